@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: the language as strict as it goes.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// One row a module, from the lowest level up. A module imports only modules of a lower level; an `import C...` appears in
+/// one wrapper only. `Tests/ArchitectureTests` refuses a source file that imports what its row does not name.
+let modules: [(name: String, imports: [String])] = [
+    // 0: bytes, secrets, clock, errors, messages, JSON
+    ("Support", []),
+    // 1: one wrapper per library
+    ("Platform", ["Support", "CLinux"]),
+    ("Crypto", ["Support", "COpenSSL"]),
+    ("SSH", ["Support", "CLibSSH"]),
+    ("SQLite", ["Support", "CSQLite"]),
+    ("Compression", ["Support", "CZstd"]),
+    ("Patterns", ["Support", "CPCRE2"]),
+    // 2: columns in memory, identifiers
+    ("Columns", ["Support"]),
+    ("Identifiers", ["Support"]),
+    // 3: formats and protocols; no I/O but the stream they are given, no clock
+    ("SFTP", ["Support"]),
+    ("Envelope", ["Support", "Crypto"]),
+    ("Records", ["Support", "Columns", "Identifiers", "Patterns"]),
+    ("Parquet", ["Support", "Columns", "Compression"]),
+    ("Pseudonymisation", ["Support", "Crypto", "Columns", "Identifiers"]),
+    ("Journal", ["Support", "Platform", "Crypto"]),
+    // 4: what happens to a value, who is left out
+    ("Treatment", ["Support", "Columns", "Identifiers", "Pseudonymisation"]),
+    ("Exclusion", ["Support", "Columns", "Pseudonymisation"]),
+    // 5: the agreement that drives everything
+    ("Convention", ["Support", "Records", "Treatment", "Pseudonymisation", "Exclusion", "Envelope"]),
+    // 6: places on disk
+    ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Convention"]),
+    ("Spool", ["Support", "Platform", "Crypto", "SFTP"]),
+    ("Ledger", ["Support", "Crypto", "SQLite", "Exclusion"]),
+    ("Catalogue", ["Support", "Platform", "Crypto", "Columns", "Parquet"]),
+    (
+        "Receipts",
+        ["Support", "Platform", "Crypto", "Envelope", "Records", "Treatment", "Exclusion", "Convention"]
+    ),
+    // 7: the roles
+    ("Reception", ["Support", "Platform", "SSH", "SFTP", "Spool", "Home", "Convention", "Journal", "Envelope"]),
+    (
+        "Ingestion",
+        [
+            "Support", "Platform", "Crypto", "Columns", "Identifiers", "Envelope", "Records", "Parquet", "Pseudonymisation",
+            "Journal", "Treatment", "Exclusion", "Convention", "Home", "Spool", "Ledger", "Catalogue", "Receipts",
+        ]
+    ),
+    ("Monitoring", ["Support", "Platform", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]),
+    ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
+]
+
+/// System libraries: Swift name, pkg-config name, Debian package.
+let libraries: [(name: String, pkgConfig: String?, package: String)] = [
+    ("CLinux", nil, "libc6-dev"),
+    ("COpenSSL", "libcrypto", "libssl-dev"),
+    ("CLibSSH", "libssh", "libssh-dev"),
+    ("CSQLite", "sqlite3", "libsqlite3-dev"),
+    ("CZstd", "libzstd", "libzstd-dev"),
+    ("CPCRE2", "libpcre2-8", "libpcre2-dev"),
+]
+
+func isSystemLibrary(_ name: String) -> Bool { libraries.contains { $0.name == name } }
+
+let package = Package(
+    name: "ecluse",
+    products: [.executable(name: "ecluse", targets: ["ecluse"])],
+    targets: libraries.map {
+        .systemLibrary(name: $0.name, pkgConfig: $0.pkgConfig, providers: [.apt([$0.package])])
+    }
+        + modules.map { module in
+            .target(
+                name: module.name,
+                dependencies: module.imports.map { .target(name: $0) },
+                swiftSettings: strict)
+        }
+        + [
+            .executableTarget(
+                name: "ecluse",
+                dependencies: [
+                    "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
+                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records",
+                ],
+                swiftSettings: strict),
+            .target(
+                name: "TestSupport", dependencies: ["Support", "Platform"], path: "Tests/TestSupport",
+                swiftSettings: strict),
+        ]
+        + modules.map { module in
+            .testTarget(
+                name: "\(module.name)Tests",
+                dependencies: (["TestSupport", module.name] + module.imports.filter { !isSystemLibrary($0) })
+                    .map { .target(name: $0) },
+                swiftSettings: strict)
+        }
+        + [
+            .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+            .testTarget(
+                name: "SystemTests",
+                dependencies: [
+                    "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home", "Convention",
+                    "Receipts", "Catalogue", "Producer", "Ingestion", "Records",
+                ], swiftSettings: strict),
+        ]
+)

@@ -1,0 +1,28 @@
+#pragma once
+/* Variadic calls and flags that Swift's Glibc module cannot import. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static inline int ecluse_openat(int directory, const char *name, int flags, unsigned mode) {
+    return openat(directory, name, flags, mode);
+}
+static inline int ecluse_prctl(int option, unsigned long argument) { return prctl(option, argument, 0, 0, 0); }
+static inline int ecluse_fcntl(int descriptor, int command, long argument) {
+    return fcntl(descriptor, command, argument);
+}
+/* renameat2 with RENAME_NOREPLACE: fails with EEXIST instead of replacing. */
+static inline int ecluse_rename_noreplace(int from, const char *old_name, int to, const char *new_name) {
+    return (int)syscall(SYS_renameat2, from, old_name, to, new_name, 1u);
+}

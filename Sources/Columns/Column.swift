@@ -1,0 +1,164 @@
+/// A column of a block of records in memory: values in one array, and which of them are null.
+///
+/// The module has no logic beyond building, filtering and reading columns; `Records` fills them, `Treatment` maps them,
+/// `Parquet` writes them.
+public struct Column: Sendable, Equatable {
+    /// The values by physical type. A null has an entry too (zero or empty), so that row `i` is always entry `i`.
+    public enum Values: Sendable, Equatable {
+        case boolean([Bool])
+        case int32([Int32])
+        case int64([Int64])
+        case double([Double])
+        /// Strings as UTF-8.
+        case bytes(ByteColumn)
+    }
+
+    /// The values, nulls included.
+    public var values: Values
+    /// `nulls[row]` says whether the row is null; nil where no row is.
+    public var nulls: [Bool]?
+
+    /// A column of `values`.
+    public init(_ values: Values, nulls: [Bool]? = nil) {
+        self.values = values
+        self.nulls = nulls
+    }
+
+    /// Number of rows.
+    public var count: Int {
+        switch values {
+        case .boolean(let values): values.count
+        case .int32(let values): values.count
+        case .int64(let values): values.count
+        case .double(let values): values.count
+        case .bytes(let values): values.count
+        }
+    }
+
+    /// Whether `row` is null.
+    public func isNull(_ row: Int) -> Bool { nulls?[row] ?? false }
+
+    /// The rows that `keep` marks, in order.
+    public func filtered(by keep: [Bool]) -> Column {
+        let kept: Values =
+            switch values {
+            case .boolean(let values): .boolean(Column.filter(values, keep))
+            case .int32(let values): .int32(Column.filter(values, keep))
+            case .int64(let values): .int64(Column.filter(values, keep))
+            case .double(let values): .double(Column.filter(values, keep))
+            case .bytes(let values): .bytes(values.filtered(by: keep))
+            }
+        return Column(kept, nulls: nulls.map { Column.filter($0, keep) })
+    }
+
+    /// The rows of `other` after the rows of this column; both have the same physical type.
+    public mutating func append(_ other: Column) {
+        if nulls != nil || other.nulls != nil {
+            var all = nulls ?? [Bool](repeating: false, count: count)
+            all += other.nulls ?? [Bool](repeating: false, count: other.count)
+            nulls = all
+        }
+        switch (values, other.values) {
+        case (.boolean(var mine), .boolean(let theirs)):
+            values = .boolean([])
+            mine += theirs
+            values = .boolean(mine)
+        case (.int32(var mine), .int32(let theirs)):
+            values = .int32([])
+            mine += theirs
+            values = .int32(mine)
+        case (.int64(var mine), .int64(let theirs)):
+            values = .int64([])
+            mine += theirs
+            values = .int64(mine)
+        case (.double(var mine), .double(let theirs)):
+            values = .double([])
+            mine += theirs
+            values = .double(mine)
+        case (.bytes(var mine), .bytes(let theirs)):
+            values = .bytes(ByteColumn())
+            mine.append(theirs)
+            values = .bytes(mine)
+        default:
+            preconditionFailure("columns of different types")
+        }
+    }
+
+    private static func filter<Element>(_ values: [Element], _ keep: [Bool]) -> [Element] {
+        precondition(values.count == keep.count)
+        var result: [Element] = []
+        result.reserveCapacity(values.count)
+        for index in values.indices where keep[index] { result.append(values[index]) }
+        return result
+    }
+}
+
+/// Byte strings one after the other: entry `i` is `bytes[ends[i - 1]..<ends[i]]`.
+public struct ByteColumn: Sendable, Equatable {
+    /// All bytes.
+    public private(set) var bytes: [UInt8]
+    /// Where each entry ends in `bytes`.
+    public private(set) var ends: [Int32]
+
+    /// No entries.
+    public init() {
+        bytes = []
+        ends = []
+    }
+
+    /// The UTF-8 of `strings`.
+    public init(_ strings: [String]) {
+        self.init()
+        for string in strings { append(Array(string.utf8)) }
+    }
+
+    /// Number of entries.
+    public var count: Int { ends.count }
+
+    /// Where entry `index` stands in ``bytes``.
+    public func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index]) }
+
+    /// Makes room for `count` more entries of `bytes` bytes in all.
+    public mutating func reserve(count: Int, bytes byteCount: Int) {
+        ends.reserveCapacity(ends.count + count)
+        bytes.reserveCapacity(bytes.count + byteCount)
+    }
+
+    /// Adds an entry.
+    public mutating func append(_ entry: [UInt8]) {
+        bytes += entry
+        ends.append(Int32(bytes.count))
+    }
+
+    /// Adds an entry.
+    public mutating func append(_ entry: Span<UInt8>) {
+        unsafe entry.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        ends.append(Int32(bytes.count))
+    }
+
+    /// Adds an empty entry (also what a null holds).
+    public mutating func appendEmpty() { ends.append(Int32(bytes.count)) }
+
+    /// Adds all entries of `other`.
+    public mutating func append(_ other: ByteColumn) {
+        let offset = Int32(bytes.count)
+        bytes += other.bytes
+        ends.reserveCapacity(ends.count + other.count)
+        for end in other.ends { ends.append(offset + end) }
+    }
+
+    /// The entries that `keep` marks, in order.
+    public func filtered(by keep: [Bool]) -> ByteColumn {
+        precondition(count == keep.count)
+        var result = ByteColumn()
+        result.reserve(count: count, bytes: bytes.count)
+        for index in 0..<count where keep[index] {
+            result.bytes += bytes[range(index)]
+            result.ends.append(Int32(result.bytes.count))
+        }
+        return result
+    }
+
+    /// Entry `index` as an array; for tests and for rare values.
+    public func entry(_ index: Int) -> [UInt8] { Array(bytes[range(index)]) }
+}

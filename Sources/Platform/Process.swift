@@ -1,0 +1,14 @@
+internal import CLinux
+internal import Glibc
+
+/// Settings of the running process.
+package enum ProcessSettings {
+    /// No core dumps, not readable by a debugger of the same user, private files by default, SIGPIPE ignored.
+    package static func harden() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        unsafe setrlimit(__rlimit_resource_t(UInt32(bitPattern: Int32(4))), &none)
+        _ = ecluse_prctl(PR_SET_DUMPABLE, 0)
+        umask(0o077)
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+}

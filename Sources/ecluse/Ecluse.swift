@@ -1,0 +1,4 @@
+@main
+struct Ecluse {
+    static func main() {}
+}
