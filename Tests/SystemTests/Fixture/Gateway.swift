@@ -67,6 +67,31 @@ final class Gateway {
         return result
     }
 
+    /// Rows of a table in its newest version, 0 where the table does not exist.
+    func rows(_ base: String, _ table: String) throws -> Int {
+        let result = try ecluse(["catalogue", "list", "--json"])
+        try #require(result.status == 0, "\(result.errors)")
+        let list = try JSONParser.parse(result.stdout)
+        let tables = list["tables"]?.array ?? []
+        let found = tables.first { $0["base"]?.string == base && $0["table"]?.string == table }
+        return Int(found?["rows"]?.integer ?? 0)
+    }
+
+    /// Parquet files anywhere in the catalogue, temporary ones included.
+    func dataFiles() -> [String] {
+        folder.allFiles().filter { $0.contains("/catalogue/") && $0.contains("part") }
+    }
+
+    /// Receipts that lie in the account at this moment.
+    func receiptsNow(_ account: String = Gateway.sidep) -> [Receipt] { (try? receipts(account)) ?? [] }
+
+    /// Lines of the error report beside an outcome receipt, its header left out.
+    func errorReport(_ receipt: Receipt) throws -> [String] {
+        let name = try #require(receipt.json["errorReport"]?.string)
+        let path = (receipt.path as NSString).deletingLastPathComponent + "/" + name
+        return try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+    }
+
     // MARK: The producer's side
 
     /// The recipient that the convention folder of the account names.
@@ -155,6 +180,17 @@ struct Receipt {
     var state: String { json["state"]?.string ?? "" }
     /// Code of a refusal.
     var reason: String { json["reason"]?["code"]?.string ?? "" }
+    /// Every code that the refusal names.
+    var reasons: [String] { (json["reasons"]?.array ?? []).compactMap { $0["code"]?.string } }
+    /// Counts of a table.
+    func counts(_ table: String) -> [String: Int] {
+        let found = json["tables"]?.array?.first { $0["table"]?.string == table }
+        var counts: [String: Int] = [:]
+        for name in ["read", "kept", "rejected", "excluded", "duplicate"] {
+            counts[name] = found?[name]?.integer.map(Int.init)
+        }
+        return counts
+    }
     /// The text for a person beside it.
     var text: String {
         (try? String(contentsOfFile: String(path.dropLast(5)) + ".txt", encoding: .utf8)) ?? ""
