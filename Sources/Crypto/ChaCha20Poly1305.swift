@@ -88,13 +88,15 @@ package final class ChaCha20Poly1305 {
         }
     }
 
-    private func transform(_ input: UnsafeRawBufferPointer, to output: UnsafeMutablePointer<UInt8>?) throws(CryptoFault) {
+    private func transform(_ input: UnsafeRawBufferPointer, to output: UnsafeMutablePointer<UInt8>?) throws(CryptoFault)
+    {
         // No input would finish the message: a null input means so to the AEAD ciphers.
         guard input.count > 0 else { return }
         precondition(input.count <= Int(Int32.max))
         var count: Int32 = 0
         let base = unsafe input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        guard unsafe EVP_CipherUpdate(context, output, &count, base, Int32(input.count)) == 1, count == input.count else {
+        guard unsafe EVP_CipherUpdate(context, output, &count, base, Int32(input.count)) == 1, count == input.count
+        else {
             throw CryptoFault("EVP_CipherUpdate")
         }
     }

@@ -20,7 +20,8 @@ package enum Ed25519 {
         var signature = [UInt8](repeating: 0, count: signatureLength)
         var count = signature.count
         guard unsafe EVP_DigestSignInit(context.handle, nil, nil, nil, key.handle) == 1,
-            unsafe EVP_DigestSign(context.handle, &signature, &count, message, message.count) == 1, count == signatureLength
+            unsafe EVP_DigestSign(context.handle, &signature, &count, message, message.count) == 1,
+            count == signatureLength
         else { throw CryptoFault("EVP_DigestSign") }
         return signature
     }

@@ -25,7 +25,8 @@ final class RawKey {
     }
 
     init(_ algorithm: Algorithm, publicKey: [UInt8]) throws(CryptoFault) {
-        guard let made = unsafe EVP_PKEY_new_raw_public_key(algorithm.identifier, nil, publicKey, publicKey.count) else {
+        guard let made = unsafe EVP_PKEY_new_raw_public_key(algorithm.identifier, nil, publicKey, publicKey.count)
+        else {
             throw CryptoFault("EVP_PKEY_new_raw_public_key")
         }
         unsafe handle = unsafe made

@@ -13,13 +13,15 @@ package enum X25519 {
 
     /// The secret shared with the holder of `publicKey`; nil where it is all zero, which a hostile key of small order
     /// makes (RFC 7748 §6.1), or where `publicKey` is not 32 bytes.
-    package static func sharedSecret(_ secret: SecretBytes, with publicKey: [UInt8]) throws(CryptoFault) -> SecretBytes? {
+    package static func sharedSecret(_ secret: SecretBytes, with publicKey: [UInt8]) throws(CryptoFault) -> SecretBytes?
+    {
         guard publicKey.count == length else { return nil }
         let ours = try RawKey(.x25519, secret: secret)
         let theirs = try RawKey(.x25519, publicKey: publicKey)
         guard let context = unsafe EVP_PKEY_CTX_new(ours.handle, nil) else { throw CryptoFault("EVP_PKEY_CTX_new") }
         defer { unsafe EVP_PKEY_CTX_free(context) }
-        guard unsafe EVP_PKEY_derive_init(context) == 1, unsafe EVP_PKEY_derive_set_peer(context, theirs.handle) == 1 else {
+        guard unsafe EVP_PKEY_derive_init(context) == 1, unsafe EVP_PKEY_derive_set_peer(context, theirs.handle) == 1
+        else {
             throw CryptoFault("EVP_PKEY_derive_init")
         }
         var derived = false
