@@ -13,7 +13,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// One row a module, from the lowest level up. A module imports only modules of a lower level; an `import C...` appears in
+/// One row a module, from the lowest level up.
+///
+/// A module imports only modules of a lower level; an `import C...` appears in
 /// one wrapper only. `Tests/ArchitectureTests` refuses a source file that imports what its row does not name.
 let modules: [(name: String, imports: [String])] = [
     // 0: bytes, secrets, clock, errors, messages, JSON
@@ -54,11 +56,15 @@ let modules: [(name: String, imports: [String])] = [
     (
         "Ingestion",
         [
-            "Support", "Platform", "Crypto", "Columns", "Identifiers", "Envelope", "Records", "Parquet", "Pseudonymisation",
+            "Support", "Platform", "Crypto", "Columns", "Identifiers", "Envelope", "Records", "Parquet",
+            "Pseudonymisation",
             "Journal", "Treatment", "Exclusion", "Convention", "Home", "Spool", "Ledger", "Catalogue", "Receipts",
         ]
     ),
-    ("Monitoring", ["Support", "Platform", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]),
+    (
+        "Monitoring",
+        ["Support", "Platform", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]
+    ),
     ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
 ]
 
@@ -110,7 +116,8 @@ let package = Package(
             .testTarget(
                 name: "SystemTests",
                 dependencies: [
-                    "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home", "Convention",
+                    "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home",
+                    "Convention",
                     "Receipts", "Catalogue", "Producer", "Ingestion", "Records",
                 ], swiftSettings: strict),
         ]
