@@ -29,7 +29,7 @@ package enum SchemaFormat {
                 "type", .text(.choice(["string", "integer", "number", "boolean", "date", "datetime"])), "Type of the values.",
                 #""string""#),
             MemberRule(
-                "format", .text(.any), default: "`%Y-%m-%d`, `%Y-%m-%dT%H:%M:%S%z`",
+                "format", .text(.any), default: "`%Y-%m-%d`, `%Y-%m-%dT%H:%M:%SZ`",
                 "How a date or datetime is written: `%Y %m %d %H %M %S %z` and literal characters.", #""%d/%m/%Y""#),
             MemberRule(
                 "precision", .integer(1...18), default: "floating point", "Makes a `number` fixed point: digits in all.", "9"),

@@ -2,7 +2,7 @@
 enum TemporalFormat {
     /// Formats of a field that names none, and Frictionless' own word for them.
     static let date = "%Y-%m-%d"
-    static let datetime = "%Y-%m-%dT%H:%M:%S%z"
+    static let datetime = "%Y-%m-%dT%H:%M:%SZ"
 
     /// Whether `format` names year, month and day once each and, for a datetime, the hour; nothing twice and nothing else.
     static func isValid(_ format: String, datetime: Bool) -> Bool {
@@ -10,11 +10,11 @@ enum TemporalFormat {
         var rest = format[...]
         while let character = rest.popFirst() {
             guard character == "%" else {
-                // A digit or letter beside a number could not be told from it; `T` is ISO 8601's own.
-                guard character.isASCII, character == "T" || !(character.isLetter || character.isNumber) else { return false }
+                // A digit or letter beside a number could not be told from it; `T` and `Z` are of ISO 8601. A zone ends the text.
+                guard character.isASCII, !seen.contains("z"), "TZ".contains(character) || !(character.isLetter || character.isNumber) else { return false }
                 continue
             }
-            guard let word = rest.popFirst(), "YmdHMSz".contains(word), seen.insert(word).inserted else { return false }
+            guard let word = rest.popFirst(), !seen.contains("z"), "YmdHMSz".contains(word), seen.insert(word).inserted else { return false }
         }
         guard seen.isSuperset(of: ["Y", "m", "d"]) else { return false }
         let time = seen.subtracting(["Y", "m", "d"])
