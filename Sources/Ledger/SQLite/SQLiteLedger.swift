@@ -34,7 +34,7 @@ package final class SQLiteLedger: Ledger, @unchecked Sendable {
         var attributes = pthread_mutexattr_t()
         unsafe pthread_mutexattr_init(&attributes)
         // Recursive: a renderer that calls the ledger after all gets an error of SQLite for its transaction, not a hang.
-        unsafe pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_RECURSIVE.rawValue))
+        unsafe pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_RECURSIVE))
         unsafe pthread_mutex_init(mutex, &attributes)
         unsafe pthread_mutexattr_destroy(&attributes)
     }
