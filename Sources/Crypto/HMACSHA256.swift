@@ -24,10 +24,12 @@ package final class HMACSHA256 {
         var name = Array("SHA256".utf8CString)
         let started = unsafe name.withUnsafeMutableBufferPointer { name in
             var parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
+                OSSL_PARAM_construct_end(),
             ]
             return unsafe key.withUnsafeBytes { key in
-                unsafe EVP_MAC_init(context, key.baseAddress?.assumingMemoryBound(to: UInt8.self), key.count, &parameters)
+                unsafe EVP_MAC_init(
+                    context, key.baseAddress?.assumingMemoryBound(to: UInt8.self), key.count, &parameters)
             }
         }
         guard started == 1 else { throw CryptoFault("EVP_MAC_init") }
@@ -39,12 +41,15 @@ package final class HMACSHA256 {
     }
 
     /// Writes the 32-byte tag of `message` to the start of `tag`.
-    package func authenticate(_ message: UnsafeRawBufferPointer, into tag: UnsafeMutableRawBufferPointer) throws(CryptoFault) {
+    package func authenticate(_ message: UnsafeRawBufferPointer, into tag: UnsafeMutableRawBufferPointer)
+        throws(CryptoFault)
+    {
         precondition(tag.count >= HMACSHA256.length)
         var length = 0
         // A null key keeps the one that is set (EVP_MAC_init(3)).
         guard unsafe EVP_MAC_init(context, nil, 0, nil) == 1,
-            unsafe EVP_MAC_update(context, message.baseAddress?.assumingMemoryBound(to: UInt8.self), message.count) == 1,
+            unsafe EVP_MAC_update(context, message.baseAddress?.assumingMemoryBound(to: UInt8.self), message.count)
+                == 1,
             unsafe EVP_MAC_final(context, tag.baseAddress?.assumingMemoryBound(to: UInt8.self), &length, tag.count) == 1
         else { throw CryptoFault("EVP_MAC_update") }
     }
@@ -65,6 +70,8 @@ package final class HMACSHA256 {
     /// Whether two tags are the same, in time that does not depend on where they differ.
     package static func equal(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         guard a.count == b.count else { return false }
-        return unsafe a.withUnsafeBytes { a in unsafe b.withUnsafeBytes { b in unsafe CRYPTO_memcmp(a.baseAddress, b.baseAddress, a.count) } } == 0
+        return unsafe a.withUnsafeBytes { a in
+            unsafe b.withUnsafeBytes { b in unsafe CRYPTO_memcmp(a.baseAddress, b.baseAddress, a.count) }
+        } == 0
     }
 }

@@ -16,7 +16,9 @@ package enum Random {
     /// `count` random secret bytes.
     package static func secret(_ count: Int) throws(CryptoFault) -> SecretBytes {
         try unsafe SecretBytes(count: count) { memory throws(CryptoFault) in
-            guard unsafe RAND_priv_bytes(memory.baseAddress?.assumingMemoryBound(to: UInt8.self), Int32(memory.count)) == 1
+            guard
+                unsafe RAND_priv_bytes(memory.baseAddress?.assumingMemoryBound(to: UInt8.self), Int32(memory.count))
+                    == 1
             else { throw CryptoFault("RAND_priv_bytes") }
         }
     }
