@@ -21,22 +21,31 @@ package struct SignalPipe: ~Copyable, Sendable {
             unsafe raw.baseAddress.map { unsafe pipe($0.assumingMemoryBound(to: Int32.self)) }
         }
         guard result == 0 else { throw SystemError("pipe") }
-        descriptor = FileDescriptor(owning: ends.0)
-        writer = FileDescriptor(owning: ends.1)
         for end in [ends.0, ends.1] {
             _ = ecluse_fcntl(end, F_SETFD, Int(FD_CLOEXEC))
             _ = ecluse_fcntl(end, F_SETFL, Int(O_NONBLOCK))
         }
         signalTarget.store(ends.1, ordering: .sequentiallyConsistent)
+        if let failed = SignalPipe.catchSignals() {
+            close(ends.0)
+            close(ends.1)
+            throw failed
+        }
+        descriptor = FileDescriptor(owning: ends.0)
+        writer = FileDescriptor(owning: ends.1)
+    }
+
+    deinit { _ = signalTarget.compareExchange(expected: writer.raw, desired: -1, ordering: .sequentiallyConsistent) }
+
+    private static func catchSignals() -> SystemError? {
         for number in [SIGTERM, SIGINT, SIGHUP, SIGCHLD] {
             var action = sigaction()
             unsafe action.__sigaction_handler.sa_handler = noteSignal
             action.sa_flags = SA_RESTART
-            guard unsafe sigaction(number, &action, nil) == 0 else { throw SystemError("sigaction") }
+            guard unsafe sigaction(number, &action, nil) == 0 else { return SystemError("sigaction") }
         }
+        return nil
     }
-
-    deinit { _ = signalTarget.compareExchange(expected: writer.raw, desired: -1, ordering: .sequentiallyConsistent) }
 
     /// The signals that came since the last call, in order, each kind once.
     package borrowing func take() -> [Kind] {

@@ -55,8 +55,8 @@ package final class SFTPServer {
 
     /// Takes a copy of `bytes`, as many as there is room for, and says how many.
     package func receive(_ bytes: ArraySlice<UInt8>) -> Int {
-        input.append { space in
-            let count = unsafe min(space.count, bytes.count)
+        unsafe input.append { space in
+            let count = min(space.count, bytes.count)
             unsafe bytes.withUnsafeBytes { raw in
                 unsafe space.copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[..<count]))
             }
