@@ -27,9 +27,10 @@ let modules: [(name: String, imports: [String])] = [
     ("SQLite", ["Support", "CSQLite"]),
     ("Compression", ["Support", "CZstd"]),
     ("Patterns", ["Support", "CPCRE2"]),
-    // 2: columns in memory, identifiers
+    // 2: columns in memory, identifiers, command lines
     ("Columns", ["Support"]),
     ("Identifiers", ["Support"]),
+    ("Commands", ["Support"]),
     // 3: formats and protocols; no I/O but the stream they are given, no clock
     ("SFTP", ["Support"]),
     ("Envelope", ["Support", "Crypto"]),
@@ -97,7 +98,7 @@ let package = Package(
                 name: "ecluse",
                 dependencies: [
                     "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
-                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records",
+                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records", "Commands",
                 ],
                 swiftSettings: strict),
             .target(

@@ -1,0 +1,128 @@
+package import Columns
+
+/// The pseudonyms of a column of identifiers, row by row.
+package struct PseudonymColumn: Sendable {
+    /// An identifier without a canonical form; where it stands, never what it is.
+    package struct Failure: Sendable, Equatable {
+        package let row: Int
+        package let reason: IdentifierFailure
+    }
+
+    /// Epoch of the pseudonyms.
+    package let epoch: Int
+    /// One entry a row; zeros where the row is null.
+    package private(set) var values: [Pseudonym]
+    /// Whether the row has no pseudonym: its identifier was null, skipped, a placeholder or a failure.
+    package private(set) var nulls: [Bool]
+    /// Rows whose identifier has no canonical form.
+    package private(set) var failures: [Failure] = []
+
+    init(epoch: Int, capacity: Int) {
+        self.epoch = epoch
+        values = []
+        nulls = []
+        values.reserveCapacity(capacity)
+        nulls.reserveCapacity(capacity)
+    }
+
+    mutating func append(_ pseudonym: Pseudonym) {
+        values.append(pseudonym)
+        nulls.append(false)
+    }
+
+    mutating func appendNull() {
+        values.append(Pseudonym(high: 0, low: 0))
+        nulls.append(true)
+    }
+
+    mutating func appendFailure(_ reason: IdentifierFailure) {
+        failures.append(Failure(row: values.count, reason: reason))
+        appendNull()
+    }
+
+    /// Number of rows.
+    package var count: Int { values.count }
+
+    /// The pseudonym of `row`, if it has one.
+    package subscript(row: Int) -> Pseudonym? { nulls[row] ? nil : values[row] }
+
+    /// The column as the catalogue keeps it: ``PseudonymText``.
+    package func text() -> Column {
+        var column = ByteColumn()
+        var entry = PseudonymText.prefix(epoch)
+        let start = entry.count
+        entry += [UInt8](repeating: 0, count: PseudonymText.digits)
+        column.reserve(count: count, bytes: count * entry.count)
+        var hasNull = false
+        for row in 0..<count {
+            if nulls[row] {
+                hasNull = true
+                column.appendEmpty()
+            } else {
+                PseudonymText.write(values[row], to: &entry, at: start)
+                column.append(entry.span)
+            }
+        }
+        return Column(.bytes(column), nulls: hasNull ? nulls : nil)
+    }
+}
+
+extension Pseudonymiser {
+    /// The pseudonyms of `column`; rows that `nulls` or `skipped` mark have none.
+    ///
+    /// A row whose identifier is written exactly as the row before costs a comparison: extracts are often sorted by person.
+    /// A placeholder gives a null without a failure: the source says that it does not know the person.
+    package func pseudonyms(
+        kind: IdentifierKind, of column: ByteColumn, nulls: [Bool]? = nil, skipped: [Bool]? = nil
+    ) -> PseudonymColumn {
+        var result = PseudonymColumn(epoch: epoch, capacity: column.count)
+        let bytes = column.bytes.span
+        let ends = column.ends.span
+        var start = 0
+        // The last row that has a pseudonym, and where its identifier stands.
+        var known: (row: Int, range: Range<Int>)?
+        for row in 0..<column.count {
+            let range = start..<Int(ends[row])
+            start = range.upperBound
+            if nulls?[row] ?? false || skipped?[row] ?? false {
+                result.appendNull()
+                continue
+            }
+            if let known, Pseudonymiser.same(bytes, known.range, range) {
+                result.append(result.values[known.row])
+                continue
+            }
+            do throws(IdentifierFailure) {
+                result.append(try pseudonym(kind: kind, bytes.extracting(range)))
+                known = (row, range)
+            } catch .placeholder {
+                result.appendNull()
+            } catch {
+                result.appendFailure(error)
+            }
+        }
+        return result
+    }
+
+    /// The pseudonyms of a column of numbers, each as its decimal digits.
+    package func pseudonyms(
+        kind: IdentifierKind, of numbers: [Int64], nulls: [Bool]? = nil, skipped: [Bool]? = nil
+    ) -> PseudonymColumn {
+        var column = ByteColumn()
+        column.reserve(count: numbers.count, bytes: numbers.count * 8)
+        for number in numbers { column.append(Array(String(number).utf8)) }
+        return pseudonyms(kind: kind, of: column, nulls: nulls, skipped: skipped)
+    }
+
+    @inline(__always)
+    private static func same(_ bytes: Span<UInt8>, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
+        guard a.count == b.count else { return false }
+        // From the end: identifiers of one source differ there first.
+        var index = a.count - 1
+        while index >= 0 {
+            if bytes[a.lowerBound + index] != bytes[b.lowerBound + index] { return false }
+            index -= 1
+        }
+        return true
+    }
+}
