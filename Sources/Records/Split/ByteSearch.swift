@@ -10,13 +10,11 @@ enum ByteSearch {
         }
     }
 
-    /// Index of the last `byte` in `bytes`.
+    /// Index of the last `byte` in `bytes`; close to the end in all but hostile files.
     static func last(_ bytes: Span<UInt8>, _ byte: UInt8) -> Int? {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            guard let start = buffer.baseAddress, let found = unsafe memrchr(start, Int32(byte), buffer.count)
-            else { return nil }
-            return unsafe UnsafeRawPointer(start).distance(to: UnsafeRawPointer(found))
-        }
+        var index = bytes.count - 1
+        while index >= 0, bytes[index] != byte { index -= 1 }
+        return index < 0 ? nil : index
     }
 
     /// How often `byte` occurs in `bytes`.

@@ -1,3 +1,5 @@
+internal import Support
+
 /// Cuts the plaintext of a drop into blocks of whole records, after checking its header.
 ///
 /// Memory is bounded by one window (``RecordLimits/blockBytes``), whatever the file holds. The cuts depend on the bytes of
@@ -64,19 +66,20 @@ package struct RecordSplitter {
         return blocks
     }
 
+    /// Where the last record of the window ends.
+    private func lastRecordEnd() throws(RecordsFaults) -> Int {
+        let head = pending.span.extracting(first: min(window, pending.count))
+        if hasQuotes(head), var scanner {
+            if let found = scanner.scan(head, from: 0) { return found }
+            throw scanner.isInsideQuotes ? unterminated(at: scanner.openQuote) : tooLong()
+        }
+        guard let found = ByteSearch.last(head, RecordSplitter.lineFeed) else { throw tooLong() }
+        return found + 1
+    }
+
     /// The next block: what `pending` holds up to the last record end of the window.
     private mutating func cut() throws(RecordsFaults) -> RecordBlock {
-        let head = pending.span.extracting(first: min(window, pending.count))
-        var end = 0
-        if hasQuotes(head), var scanner {
-            guard let found = scanner.scan(head, from: 0) else {
-                throw scanner.isInsideQuotes ? unterminated(at: scanner.openQuote) : tooLong()
-            }
-            end = found
-        } else {
-            guard let found = ByteSearch.last(head, RecordSplitter.lineFeed) else { throw tooLong() }
-            end = found + 1
-        }
+        var end = try lastRecordEnd()
         // A blank line may turn out to be the last line of the file: it waits, unless nothing else is there.
         let blank = blankLine(endingAt: end)
         if blank < end { end -= blank }
