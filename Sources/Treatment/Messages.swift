@@ -63,12 +63,14 @@ package enum TreatmentMessages {
         Message(
             "treatment.wrong-type",
             fr:
-                "Le traitement du champ «\u{A0}{field}\u{A0}» ne convient pas à son type. Changez l’un ou l’autre dans la convention.",
+                "Le traitement du champ «\u{A0}{field}\u{A0}» ne convient pas à son type. "
+                + "Changez l’un ou l’autre dans la convention.",
             en: "The treatment of the field “{field}” does not suit its type. Change either in the convention."),
         Message(
             "treatment.reference",
             fr:
-                "Le traitement du champ «\u{A0}{field}\u{A0}» se réfère à un champ qui n’est pas une date. Corrigez la convention.",
+                "Le traitement du champ «\u{A0}{field}\u{A0}» se réfère à un champ qui n’est pas une date. "
+                + "Corrigez la convention.",
             en: "The treatment of the field “{field}” refers to a field that is no date. Correct the convention."),
         Message(
             "treatment.parameter",
@@ -76,16 +78,19 @@ package enum TreatmentMessages {
             en: "The treatment of the field “{field}” has an impossible parameter. Correct the convention."),
         Message(
             "treatment.name-twice",
-            fr: "Deux champs donneraient la colonne «\u{A0}{column}\u{A0}». Renommez l’une des deux dans la convention.",
+            fr: "Deux champs donneraient la colonne «\u{A0}{column}\u{A0}». "
+                + "Renommez l’une des deux dans la convention.",
             en: "Two fields would give the column “{column}”. Rename one of them in the convention."),
         Message(
             "treatment.person",
             fr:
-                "Le champ «\u{A0}{field}\u{A0}» ne peut pas désigner la personne. Indiquez un champ d’identifiant dans la convention.",
+                "Le champ «\u{A0}{field}\u{A0}» ne peut pas désigner la personne. "
+                + "Indiquez un champ d’identifiant dans la convention.",
             en: "The field “{field}” cannot tell the person. Name a field that holds an identifier in the convention."),
         Message(
             "treatment.block",
-            fr: "Le champ «\u{A0}{field}\u{A0}» n’a pas été lu comme prévu. Signalez-le à l’exploitant de la passerelle.",
+            fr: "Le champ «\u{A0}{field}\u{A0}» n’a pas été lu comme prévu. "
+                + "Signalez-le à l’exploitant de la passerelle.",
             en: "The field “{field}” was not read as planned. Report this to the operator of the gateway."),
         Message(
             "treatment.surrogate-key-missing",
