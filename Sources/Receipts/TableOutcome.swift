@@ -1,0 +1,48 @@
+internal import Support
+
+/// What became of the rows of one table: `read = kept + rejected + excluded + duplicate`.
+package struct TableOutcome: Sendable, Equatable {
+    package var name: String
+    package var read: Int
+    package var kept: Int
+    package var rejected: Int
+    package var excluded: Int
+    package var duplicate: Int
+    /// Version of the catalogue table that holds the rows; nil where nothing was published.
+    package var version: Int?
+
+    /// The rows of table `name`.
+    package init(
+        name: String, read: Int, kept: Int, rejected: Int, excluded: Int, duplicate: Int = 0, version: Int? = nil
+    ) {
+        self.name = name
+        self.read = read
+        self.kept = kept
+        self.rejected = rejected
+        self.excluded = excluded
+        self.duplicate = duplicate
+        self.version = version
+    }
+
+    /// Whether every row read is accounted for once.
+    package var isBalanced: Bool {
+        let parts = [kept, rejected, excluded, duplicate]
+        guard read >= 0, parts.allSatisfy({ $0 >= 0 && $0 <= read }) else { return false }
+        // Four numbers of at most `read`; the sum is formed by taking away, so that it cannot overflow.
+        return parts.reduce(read) { $0 - $1 } == 0
+    }
+
+    func json(_ floor: SmallCountFloor) -> JSONValue {
+        let rows: (String, JSONValue) =
+            floor.hides(excluded) ? ("keptOrExcluded", .count(kept + excluded)) : ("kept", .count(kept))
+        return .object([
+            ("name", .text(name)), ("read", .count(read)), rows, ("rejected", .count(rejected)),
+            ("excluded", floor.json(excluded)), ("duplicate", .count(duplicate)),
+            ("version", .optional(number: version)),
+        ])
+    }
+}
+
+extension JSONValue {
+    static func optional(number: Int?) -> JSONValue { number.map { .count($0) } ?? JSONValue(.null) }
+}
