@@ -43,7 +43,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
         }
     }
 
-    /// What an opposition update did. The rows are the producer's own acts, so the counts are exact.
+    /// What an opposition update did; the rows are the producer's own acts, so the counts are exact.
     package struct OppositionCounts: Sendable, Equatable {
         package var added: Int
         package var withdrawn: Int

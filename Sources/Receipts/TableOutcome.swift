@@ -26,10 +26,13 @@ package struct TableOutcome: Sendable, Equatable {
 
     /// Whether every row read is accounted for once.
     package var isBalanced: Bool {
-        let parts = [kept, rejected, excluded, duplicate]
-        guard read >= 0, parts.allSatisfy({ $0 >= 0 && $0 <= read }) else { return false }
-        // Four numbers of at most `read`; the sum is formed by taking away, so that it cannot overflow.
-        return parts.reduce(read) { $0 - $1 } == 0
+        // By taking away, so that no sum can overflow.
+        var rest = read
+        for part in [kept, rejected, excluded, duplicate] {
+            guard part >= 0, part <= rest else { return false }
+            rest -= part
+        }
+        return rest == 0
     }
 
     func json(_ floor: SmallCountFloor) -> JSONValue {

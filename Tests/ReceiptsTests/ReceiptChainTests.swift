@@ -4,12 +4,12 @@ import Support
 import Testing
 
 struct ReceiptChainTests {
-    private func chain(_ count: Int) throws -> [[UInt8]] {
+    private func chain(_ count: Int, fileName: String = "a.csv.age") throws -> [[UInt8]] {
         let key = try SSHPrivateKey.generate()
         let messages = ProductMessages.table()
         var chain: [RenderedReceipt] = []
         for number in 1...count {
-            let head = try head(number: number, previous: chain.last?.sha256)
+            let head = try head(number: number, previous: chain.last?.sha256, fileName: fileName)
             chain.append(
                 number % 2 == 1
                     ? try ArrivalReceipt(head: head).render(signingKey: key, language: .french, messages: messages)
@@ -40,7 +40,8 @@ struct ReceiptChainTests {
         var changed = receipts
         changed[1].append(32)
         #expect(broken(changed) == .chainBroken(number: 3))
-        #expect(broken([try chain(1)[0], receipts[1]]) == nil || broken([receipts[0], try chain(2)[1]]) == nil)
+        let foreign = try chain(2, fileName: "b.csv.age")
+        #expect(broken([receipts[0], foreign[1]]) == .chainBroken(number: 2))
     }
 
     @Test func `refuses what is no receipt`() {
