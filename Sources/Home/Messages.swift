@@ -39,6 +39,10 @@ package enum HomeMessages {
             fr: "La version {version} de {id} est déjà installée avec un autre contenu ; donnez un nouveau numéro de version.",
             en: "Version {version} of {id} is installed already with other content; give it a new version number."),
         Message(
+            "home.misplaced",
+            fr: "Le dossier conventions/{id}/{version} contient une autre convention ; rangez-la sous son nom et sa version.",
+            en: "Folder conventions/{id}/{version} holds another convention; put it under its own name and version."),
+        Message(
             "home.unsigned", fr: "La convention {id}, version {version}, n’est pas signée ; faites-la signer.",
             en: "Convention {id}, version {version}, is not signed; have it signed."),
         Message(

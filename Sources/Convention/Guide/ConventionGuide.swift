@@ -27,7 +27,11 @@ package struct ConventionGuide {
     private mutating func write(account: String) {
         lines.append("# \(convention.card.title)")
         add(words.fill(\.opening, ["id": convention.id, "version": "\(convention.version)", "producer": convention.producer.name]))
-        add(words.fill(\.validity, ["from": "\(convention.validFrom)", "until": convention.validUntil.map { "\($0)" } ?? words[\.noEnd]]))
+        let until = convention.validUntil
+        add(
+            words.fill(
+                until == nil ? \.validityOpen : \.validity,
+                ["from": "\(convention.validFrom)", "until": until.map { "\($0)" } ?? ""]))
         let example = convention.tables.first?.nameExample ?? "drop.csv.age"
         seal(example)
         send(example, account: account)

@@ -1,6 +1,6 @@
 /// The sentences of a guide; `{name}` stands for a value.
 struct GuideTexts {
-    let opening, validity, noEnd, sealTitle, sealText, sendTitle, sendText, temporaryText, calendarText: String
+    let opening, validity, validityOpen, sealTitle, sealText, sendTitle, sendText, temporaryText, calendarText: String
     let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, noQuote, columnHeader, yes: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
@@ -9,7 +9,7 @@ struct GuideTexts {
     static let french = GuideTexts(
         opening: "Convention `{id}`, version {version}, avec {producer}.",
         validity: "En vigueur du {from} au {until}.",
-        noEnd: "(sans date de fin)",
+        validityOpen: "En vigueur à partir du {from}.",
         sealTitle: "1. Sceller un dépôt",
         sealText: "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
         sendTitle: "2. L’envoyer",
@@ -57,7 +57,7 @@ struct GuideTexts {
     static let english = GuideTexts(
         opening: "Convention `{id}`, version {version}, with {producer}.",
         validity: "In force from {from} to {until}.",
-        noEnd: "(no end)",
+        validityOpen: "In force from {from}.",
         sealTitle: "1. Seal a drop",
         sealText: "Encrypt each file with `age` for the gateway's public key. The gateway refuses a file in clear.",
         sendTitle: "2. Send it",
