@@ -22,7 +22,9 @@ package enum ConventionFolder {
     }
 
     /// Reads and lints the folder at `path`.
-    package static func load(_ path: String, checks: ConventionChecks = ConventionChecks()) throws(HomeFault) -> ConventionReport {
+    package static func load(_ path: String, checks: ConventionChecks = ConventionChecks()) throws(HomeFault)
+        -> ConventionReport
+    {
         ConventionLoader.load(try read(path), checks: checks)
     }
 }

@@ -41,6 +41,7 @@ package struct Home: Sendable {
     }
 
     /// Copies the convention in `folder` to `conventions/<id>/<version>` and makes the pseudonym secrets that it still lacks.
+    ///
     /// The same folder again changes nothing; other content under a version that is there is refused.
     package func addConvention(_ folder: String, checks: ConventionChecks = ConventionChecks())
         throws(HomeFault) -> Convention
@@ -125,7 +126,9 @@ package struct Home: Sendable {
                 var text = PseudonymSecretFile.encode(secret)
                 let name = PseudonymSecretFile.name(of: secret)
                 defer { SecretBytes.zero(&text) }
-                if (try? KeyFile.write(layout.pseudonymKeys, name, &text)) == nil { throw .secretMissing(domain: domain) }
+                if (try? KeyFile.write(layout.pseudonymKeys, name, &text)) == nil {
+                    throw .secretMissing(domain: domain)
+                }
             } catch {
                 throw .key(error.code)
             }

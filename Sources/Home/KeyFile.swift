@@ -7,7 +7,7 @@ enum KeyFile {
     /// Longest key file.
     static let maximumBytes = 64 << 10
 
-    /// The bytes of `folder/name`, which only this process' user may read; the caller zeroes them. Messages call it `label`.
+    /// The bytes of `folder/name`, which only this process' user may read; the caller zeroes them; messages call it `label`.
     static func read(_ folder: String, _ name: String, label: String) throws(HomeFault) -> [UInt8] {
         let file = try open(folder, name, label)
         let status = try system { () throws(SystemError) in try file.status() }

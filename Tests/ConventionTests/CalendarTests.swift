@@ -31,8 +31,10 @@ import Testing
 
     @Test func `finds the due day of longer periods`() {
         #expect(due(DropCalendar(period: .weekly, dueDay: 1), after: "2026-11-21T00:00:00Z") == "2026-11-23T00:00:00Z")
-        #expect(due(DropCalendar(period: .monthly, dueDay: 10), after: "2026-11-21T00:00:00Z") == "2026-12-10T00:00:00Z")
-        #expect(due(DropCalendar(period: .quarterly, dueDay: 5), after: "2026-11-21T00:00:00Z") == "2027-01-05T00:00:00Z")
+        #expect(
+            due(DropCalendar(period: .monthly, dueDay: 10), after: "2026-11-21T00:00:00Z") == "2026-12-10T00:00:00Z")
+        #expect(
+            due(DropCalendar(period: .quarterly, dueDay: 5), after: "2026-11-21T00:00:00Z") == "2027-01-05T00:00:00Z")
         #expect(
             due(DropCalendar(period: .yearly, dueDay: 1, dueMonth: 11), after: "2026-11-21T00:00:00Z")
                 == "2027-11-01T00:00:00Z")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ConventionGuideTests {
     private let gateway = GatewayIdentity(
-        recipient: "age1example", receiptKey: "ssh-ed25519 AAAA", hostFingerprint: "SHA256:abc", host: "hub.example", port: 2222)
+        recipient: "age1example", receiptKey: "ssh-ed25519 AAAA", hostFingerprint: "SHA256:abc", host: "hub.example",
+        port: 2222)
 
     private func guide(_ language: Language) throws -> String {
         var convention = try #require(ConventionLoader.load(try LintVector.base()).convention)
@@ -12,7 +13,8 @@ import Testing
         return String(decoding: ConventionGuide.render(convention, gateway: gateway), as: UTF8.self)
     }
 
-    @Test(arguments: Language.allCases) func `shows the commands to seal, send and verify`(_ language: Language) throws {
+    @Test(arguments: Language.allCases) func `shows the commands to seal, send and verify`(_ language: Language) throws
+    {
         let text = try guide(language)
         #expect(text.contains("age -r age1example -o VISIT_20260115.csv.age VISIT_20260115.csv"))
         #expect(text.contains("sftp -P 2222 hospital@hub.example"))

@@ -15,7 +15,8 @@ import Testing
 
     @Test func `chooses the newest version in force on the day`() throws {
         let library = ConventionLibrary([
-            try convention(version: 2, from: "2026-06-01"), try convention(version: 1, from: "2026-01-01", until: "2026-06-30"),
+            try convention(version: 2, from: "2026-06-01"),
+            try convention(version: 1, from: "2026-01-01", until: "2026-06-30"),
         ])
         #expect(library.convention(id: "visits", on: try day("2025-12-31")) == nil)
         #expect(library.convention(id: "visits", on: try day("2026-05-31"))?.version == 1)
@@ -28,6 +29,7 @@ import Testing
     @Test func `names accounts that two conventions claim`() throws {
         var other = try convention(version: 1, from: "2026-01-01")
         other.id = "others"
-        #expect(ConventionLibrary([try convention(version: 1, from: "2026-01-01"), other]).sharedAccounts == ["hospital"])
+        #expect(
+            ConventionLibrary([try convention(version: 1, from: "2026-01-01"), other]).sharedAccounts == ["hospital"])
     }
 }

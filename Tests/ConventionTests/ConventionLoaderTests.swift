@@ -14,7 +14,8 @@ let checks = ConventionChecks(
     private let conventions = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Conventions")
 
-    @Test(arguments: LintVector.all) func `reports each lint vector's problem at its place`(_ vector: LintVector) throws {
+    @Test(arguments: LintVector.all) func `reports each lint vector's problem at its place`(_ vector: LintVector) throws
+    {
         let report = ConventionLoader.load(try vector.files(), checks: checks)
         let problem = report.problems.first { $0.code.rawValue == vector.code && $0.pointer == vector.pointer }
         let found = try #require(problem, "found: \(report.problems.map { $0.line(.english) })")
@@ -31,7 +32,9 @@ let checks = ConventionChecks(
     @Test func `has a lint vector for every code that the lint can report`() {
         let covered = Set(LintVector.all.map(\.code))
         let elsewhere: Set = ["convention.too-long", "convention.empty-table", "codes.too-many"]
-        let codes = ConventionMessages.table.all.map(\.code.rawValue).filter { !$0.hasPrefix("json.") && !$0.hasPrefix("drop.") }
+        let codes = ConventionMessages.table.all.map(\.code.rawValue).filter {
+            !$0.hasPrefix("json.") && !$0.hasPrefix("drop.")
+        }
         #expect(Set(codes).subtracting(covered).subtracting(elsewhere) == [])
     }
 
@@ -49,7 +52,10 @@ let checks = ConventionChecks(
         #expect(table.schema.fields[7].type == .decimal(precision: 5, scale: 1))
         #expect(table.schema.fields[6].actions == [.codeList: .warn])
         #expect(table.schema.codeLists["result"] == ["P", "N", "I"])
-        #expect(table.schema.comparisons == [Comparison(name: "stay", left: 5, .lessOrEqual, right: 4, limit: 30, action: .warn)])
+        #expect(
+            table.schema.comparisons == [
+                Comparison(name: "stay", left: 5, .lessOrEqual, right: 4, limit: 30, action: .warn)
+            ])
         #expect(table.schema.fields[3].latest == Timestamp(iso8601: "2026-12-31T23:59:59.999999Z"))
     }
 
@@ -57,7 +63,8 @@ let checks = ConventionChecks(
         var files = try LintVector.base()
         let text = String(decoding: files["convention.json"] ?? [], as: UTF8.self)
         files["convention.json"] = Array(
-            text.replacing("0.05", with: "2").replacing("08:00", with: "8h").replacing("\"weekly\"", with: "\"often\"").utf8)
+            text.replacing("0.05", with: "2").replacing("08:00", with: "8h").replacing("\"weekly\"", with: "\"often\"")
+                .utf8)
         files["visit.schema.json"] = nil
         let report = ConventionLoader.load(files, checks: checks)
         #expect(
@@ -84,7 +91,9 @@ let checks = ConventionChecks(
         #expect(report.problems.contains { $0.code == "convention.empty-table" })
     }
 
-    @Test(arguments: ["sidep", "oscour"]) func `loads the conventions of the project without a problem`(_ name: String) throws {
+    @Test(arguments: ["sidep", "oscour"]) func `loads the conventions of the project without a problem`(_ name: String)
+        throws
+    {
         let report = ConventionLoader.load(try LintVector.files(conventions.appending(path: name)), checks: checks)
         #expect(report.problems == [])
         #expect(report.convention?.id == name)

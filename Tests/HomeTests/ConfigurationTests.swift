@@ -1,3 +1,4 @@
+import Convention
 import Home
 import Support
 import Testing

@@ -2,6 +2,7 @@ import Convention
 import Envelope
 import Foundation
 import Home
+import Pseudonymisation
 import Support
 import Testing
 
@@ -60,7 +61,8 @@ import Testing
         let signature = try SSHSignature.sign(message: manifest, namespace: ConventionSignature.namespace, key: key)
         try Data(signature).write(to: URL(filePath: folder + "/" + ConventionSignature.fileName))
         #expect(fault { try home.addConvention(folder) }?.code == "home.signature-wrong")
-        try Data("\(key.publicKey) signer\n".utf8).write(to: URL(filePath: home.layout.conventionSigners + "/signer.pub"))
+        try Data("\(key.publicKey) signer\n".utf8).write(
+            to: URL(filePath: home.layout.conventionSigners + "/signer.pub"))
         _ = try home.addConvention(folder)
         #expect(try home.conventions().ids == ["oscour"])
         let installed = home.layout.convention("oscour", version: 1) + "/sexe.codes.csv"

@@ -1,6 +1,8 @@
+import Convention
 import Envelope
 import Foundation
 import Home
+import Pseudonymisation
 import Support
 import Testing
 
@@ -43,7 +45,8 @@ import Testing
         let temporary = try TemporaryHome()
         let layout = HomeLayout(temporary.path)
         for (tool, arguments) in [
-            ("/usr/bin/ssh-keygen", ["-y", "-f", layout.hostKey]), ("/usr/bin/ssh-keygen", ["-y", "-f", layout.receiptKey]),
+            ("/usr/bin/ssh-keygen", ["-y", "-f", layout.hostKey]),
+            ("/usr/bin/ssh-keygen", ["-y", "-f", layout.receiptKey]),
         ] where FileManager.default.isExecutableFile(atPath: tool) {
             let process = Process()
             process.executableURL = URL(filePath: tool)

@@ -1,3 +1,4 @@
+import Convention
 import Crypto
 import Envelope
 import Foundation
@@ -22,7 +23,9 @@ import Testing
         _ = try home.keys.pseudonyms()
     }
 
-    @Test(arguments: examples) func `refuses every example key outside the demo`(_ example: String, _ file: String) throws {
+    @Test(arguments: examples) func `refuses every example key outside the demo`(_ example: String, _ file: String)
+        throws
+    {
         let temporary = try TemporaryHome()
         try loadAll(temporary.home())
         try temporary.install(example: example, as: file)
@@ -55,7 +58,7 @@ import Testing
 
     @Test func `refuses a key file that others can read`() throws {
         let temporary = try TemporaryHome()
-        chmod(HomeLayout(temporary.path).hostKey, 0o640)
+        unsafe chmod(HomeLayout(temporary.path).hostKey, 0o640)
         let home = try temporary.home()
         #expect(fault { try home.keys.host() } == .keyPermissions(file: "keys/host/ssh_host_ed25519_key", mode: 0o640))
     }
@@ -67,7 +70,7 @@ import Testing
         try FileManager.default.removeItem(at: file)
         #expect(fault { try home.keys.receipt() }?.code == "home.key-missing")
         try Data("not a key".utf8).write(to: file)
-        chmod(file.path, 0o600)
+        unsafe chmod(file.path, 0o600)
         #expect(fault { try home.keys.receipt() }?.code == "home.key-malformed")
     }
 

@@ -11,7 +11,8 @@ struct GuideTexts {
         validity: "En vigueur du {from} au {until}.",
         validityOpen: "En vigueur à partir du {from}.",
         sealTitle: "1. Sceller un dépôt",
-        sealText: "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
+        sealText:
+            "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
         sendTitle: "2. L’envoyer",
         sendText: "À la première connexion, comparez l’empreinte de la clé du serveur : `{fingerprint}`.",
         temporaryText: """
@@ -24,7 +25,8 @@ struct GuideTexts {
             Chaque dépôt reçoit un accusé d’arrivée, puis un accusé de résultat, tous deux signés. Le rapport d’erreurs donne la ligne, \
             le champ et la règle, jamais la valeur.
             """,
-        acknowledgeText: "Retirer un accusé de `/receipts` vaut prise de connaissance ; la passerelle en garde la trace.",
+        acknowledgeText:
+            "Retirer un accusé de `/receipts` vaut prise de connaissance ; la passerelle en garde la trace.",
         tableTitle: "Fichier : {title}",
         tableText: """
             Nom du fichier, par exemple `{example}` (motif `{pattern}`). CSV en {encoding}, séparateur `{delimiter}`, guillemet {quote}, \
