@@ -13,7 +13,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// One row a module, from the lowest level up. A module imports only modules of a lower level; an `import C...` appears in
+/// One row a module, from the lowest level up.
+///
+/// A module imports only modules of a lower level; an `import C...` appears in
 /// one wrapper only. `Tests/ArchitectureTests` refuses a source file that imports what its row does not name.
 let modules: [(name: String, imports: [String])] = [
     // 0: bytes, secrets, clock, errors, messages, JSON
@@ -25,9 +27,10 @@ let modules: [(name: String, imports: [String])] = [
     ("SQLite", ["Support", "CSQLite"]),
     ("Compression", ["Support", "CZstd"]),
     ("Patterns", ["Support", "CPCRE2"]),
-    // 2: columns in memory, identifiers
+    // 2: columns in memory, identifiers, command lines
     ("Columns", ["Support"]),
     ("Identifiers", ["Support"]),
+    ("Commands", ["Support"]),
     // 3: formats and protocols; no I/O but the stream they are given, no clock
     ("SFTP", ["Support"]),
     ("Envelope", ["Support", "Crypto"]),
@@ -54,11 +57,15 @@ let modules: [(name: String, imports: [String])] = [
     (
         "Ingestion",
         [
-            "Support", "Platform", "Crypto", "Columns", "Identifiers", "Envelope", "Records", "Parquet", "Pseudonymisation",
+            "Support", "Platform", "Crypto", "Columns", "Identifiers", "Envelope", "Records", "Parquet",
+            "Pseudonymisation",
             "Journal", "Treatment", "Exclusion", "Convention", "Home", "Spool", "Ledger", "Catalogue", "Receipts",
         ]
     ),
-    ("Monitoring", ["Support", "Platform", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]),
+    (
+        "Monitoring",
+        ["Support", "Platform", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]
+    ),
     ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
 ]
 
@@ -91,7 +98,7 @@ let package = Package(
                 name: "ecluse",
                 dependencies: [
                     "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
-                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records",
+                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records", "Commands",
                 ],
                 swiftSettings: strict),
             .target(
@@ -110,7 +117,8 @@ let package = Package(
             .testTarget(
                 name: "SystemTests",
                 dependencies: [
-                    "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home", "Convention",
+                    "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home",
+                    "Convention",
                     "Receipts", "Catalogue", "Producer", "Ingestion", "Records",
                 ], swiftSettings: strict),
         ]

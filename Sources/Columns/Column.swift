@@ -3,7 +3,9 @@
 /// The module has no logic beyond building, filtering and reading columns; `Records` fills them, `Treatment` maps them,
 /// `Parquet` writes them.
 public struct Column: Sendable, Equatable {
-    /// The values by physical type. A null has an entry too (zero or empty), so that row `i` is always entry `i`.
+    /// The values by physical type.
+    ///
+    /// A null has an entry too (zero or empty), so that row `i` is always entry `i`.
     public enum Values: Sendable, Equatable {
         case boolean([Bool])
         case int32([Int32])
@@ -104,6 +106,13 @@ public struct ByteColumn: Sendable, Equatable {
     public init() {
         bytes = []
         ends = []
+    }
+
+    /// Entries that stand in `bytes` and end at `ends`, in order; the last entry ends where `bytes` does.
+    public init(bytes: [UInt8], ends: [Int32]) {
+        precondition(Int(ends.last ?? 0) == bytes.count)
+        self.bytes = bytes
+        self.ends = ends
     }
 
     /// The UTF-8 of `strings`.

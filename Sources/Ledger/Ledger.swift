@@ -1,1 +1,86 @@
-// Public face of the module Ledger.
+package import Crypto
+package import Exclusion
+package import Support
+
+/// The durable record of drops, states, receipts, matrix and operators' requests.
+///
+/// Every operation is one transaction: durable when it returns, without trace when it throws. A ``ReceiptRenderer`` runs
+/// inside it and must not call the ledger. An implementation may be shared between threads; calls wait for each other.
+///
+/// After a crash the ingester asks ``unfinished()``, then ``unclosed()`` and ``undeliveredReceipts(limit:)``, and goes on from
+/// there: a drop with a prepared outcome may have its tables committed (ask the catalogue), one without has not.
+package protocol Ledger: AnyObject, Sendable {
+    // Drops
+
+    /// Registers a drop as `received`, with its arrival receipt. The same drop again is returned as it stands, with no effect.
+    func register(_ drop: NewDrop, at: Timestamp, arrival: ReceiptRenderer) throws -> Registration
+    /// The drop `id`, if there is one.
+    func drop(_ id: String) throws -> DropRecord?
+    /// The earliest other drop of the convention with these bytes that is ingested, partial or being processed.
+    func earlierDrop(sha256: SHA256Digest, convention: String, than id: String) throws -> DropRecord?
+    /// Puts a drop to `processing`; one that was left there by a crash begins again and keeps its prepared outcome.
+    func begin(_ id: String, at: Timestamp) throws -> DropRecord
+    /// Makes `outcome` durable before tables are committed.
+    func prepare(_ id: String, outcome: [UInt8], at: Timestamp) throws
+    /// Ends an attempt: state, result, matrix and receipt (`quarantine` for that state, `outcome` for all others).
+    func finish(_ outcome: Outcome, receipt: ReceiptRenderer) throws -> ReceiptRecord
+    /// Sends a quarantined drop back to `received`; what was prepared is forgotten. `release` lets pass what stopped it.
+    func requeue(_ id: String, release: Bool, note: String?, at: Timestamp) throws
+    /// Notes that the sealed original is in the archive.
+    func markArchived(_ id: String, at: Timestamp) throws
+    /// Notes that nothing remains to be done for a drop that has ended.
+    func markClosed(_ id: String, at: Timestamp) throws
+    /// Drops `received` or `processing`: oppositions first, then in order of arrival.
+    func unfinished() throws -> [DropRecord]
+    /// Drops in a final state that are not closed, in order of arrival.
+    func unclosed() throws -> [DropRecord]
+
+    // Receipts
+
+    /// Receipts that do not lie in their account's directory yet, in order.
+    func undeliveredReceipts(limit: Int) throws -> [ReceiptRecord]
+    /// Notes that the receipt lies in its account's directory.
+    func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws
+    /// Notes that the producer removed the receipt.
+    func markReceiptAcknowledged(account: String, number: Int64, at: Timestamp) throws
+    /// Receipts of an account after `number`, in order.
+    func receipts(account: String, after number: Int64, limit: Int) throws -> [ReceiptRecord]
+    /// Receipts of a drop, in order.
+    func receipts(drop id: String) throws -> [ReceiptRecord]
+
+    // Matrix
+
+    /// Grows with every change of the matrix; 0 while it is empty.
+    func matrixVersion() throws -> Int64
+    /// Calls `body` for every row of `domain` (all domains if nil), history included, on one snapshot; returns its version.
+    func matrixRows(domain: String?, _ body: (MatrixRow) throws -> Void) throws -> Int64
+
+    // Operators
+
+    /// Leaves a request for a quarantined drop.
+    func request(_ action: OperatorAction, drop id: String, operatorName: String, note: String, at: Timestamp) throws
+        -> OperatorRequest
+    /// Requests not settled, in order.
+    func pendingRequests() throws -> [OperatorRequest]
+    /// Notes what became of a request: `done` or the code of a refusal.
+    func settleRequest(_ id: Int64, result: String, at: Timestamp) throws
+    /// All requests about a drop, in order.
+    func requests(drop id: String) throws -> [OperatorRequest]
+    /// A page of drops, newest first.
+    func drops(_ filter: DropFilter) throws -> DropPage
+    /// Changes of state of a drop, in order.
+    func history(_ id: String) throws -> [DropEvent]
+    /// Accounts that have drops, sorted.
+    func accounts() throws -> [String]
+    /// Figures of days from `first` to `last`, both included, by day and account.
+    func dailyFigures(from first: CivilDate, through last: CivilDate) throws -> [DailyFigure]
+    /// What a check of the store finds; empty where it is sound.
+    func check() throws -> [String]
+}
+
+/// What ``Ledger/register(_:at:arrival:)`` did.
+package struct Registration: Sendable, Equatable {
+    package let record: DropRecord
+    /// Whether this call registered it.
+    package let isNew: Bool
+}

@@ -27,7 +27,9 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case inboxCleared = "ingester.inbox-cleared"
     case journalAppended = "ingester.journal-appended"
 
-    private static let chosen: CrashPoint? = unsafe getenv("ECLUSE_CRASH_AT").flatMap { unsafe CrashPoint(rawValue: String(cString: $0)) }
+    private static let chosen: CrashPoint? = unsafe getenv("ECLUSE_CRASH_AT").flatMap {
+        unsafe CrashPoint(rawValue: String(cString: $0))
+    }
 
     /// Kills this process if `point` was chosen.
     package static func reached(_ point: CrashPoint) {

@@ -19,7 +19,8 @@ package struct Directory: ~Copyable, Sendable {
     }
 
     /// Opens the file `name`.
-    package borrowing func open(_ name: String, _ mode: FileDescriptor.Mode, permissions: UInt32 = 0o600) throws(SystemError)
+    package borrowing func open(_ name: String, _ mode: FileDescriptor.Mode, permissions: UInt32 = 0o600)
+        throws(SystemError)
         -> FileDescriptor
     {
         try descriptor.open(name, mode, permissions: permissions)
@@ -35,11 +36,15 @@ package struct Directory: ~Copyable, Sendable {
 
     /// Makes the directory `name`; one that exists is left as it is.
     package borrowing func make(_ name: String, permissions: UInt32 = 0o700) throws(SystemError) {
-        guard unsafe mkdirat(descriptor.raw, name, permissions) == 0 || errno == EEXIST else { throw SystemError("mkdirat") }
+        guard unsafe mkdirat(descriptor.raw, name, permissions) == 0 || errno == EEXIST else {
+            throw SystemError("mkdirat")
+        }
     }
 
     /// Renames `name` here to `newName` in `destination`, replacing a file of that name.
-    package borrowing func rename(_ name: String, to newName: String, in destination: borrowing Directory) throws(SystemError) {
+    package borrowing func rename(_ name: String, to newName: String, in destination: borrowing Directory)
+        throws(SystemError)
+    {
         guard unsafe renameat(descriptor.raw, name, destination.descriptor.raw, newName) == 0 else {
             throw SystemError("renameat")
         }
@@ -55,7 +60,9 @@ package struct Directory: ~Copyable, Sendable {
     }
 
     /// Gives the file `name` a second name in `destination`; fails with `EEXIST` where that name is taken.
-    package borrowing func link(_ name: String, to newName: String, in destination: borrowing Directory) throws(SystemError) {
+    package borrowing func link(_ name: String, to newName: String, in destination: borrowing Directory)
+        throws(SystemError)
+    {
         guard unsafe linkat(descriptor.raw, name, destination.descriptor.raw, newName, 0) == 0 else {
             throw SystemError("linkat")
         }
@@ -97,7 +104,9 @@ package struct Directory: ~Copyable, Sendable {
 
     /// Writes the file `name` so that after this call it is whole on the disk or was never there: temporary name, fsync,
     /// rename, fsync of the directory.
-    package borrowing func writeDurably(_ name: String, _ bytes: [UInt8], permissions: UInt32 = 0o600) throws(SystemError) {
+    package borrowing func writeDurably(_ name: String, _ bytes: [UInt8], permissions: UInt32 = 0o600)
+        throws(SystemError)
+    {
         let temporary = ".\(name).new"
         let file = try open(temporary, [.write, .create, .truncate], permissions: permissions)
         try file.write(bytes)

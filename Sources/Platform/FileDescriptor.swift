@@ -26,15 +26,21 @@ package struct FileDescriptor: ~Copyable, Sendable {
         package static let directory = Mode(rawValue: O_DIRECTORY)
     }
 
-    /// Opens `path`. Links in its last component are not followed; the descriptor is not inherited.
-    package static func open(_ path: String, _ mode: Mode, permissions: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
+    /// Opens `path`.
+    ///
+    /// Links in its last component are not followed; the descriptor is not inherited.
+    package static func open(_ path: String, _ mode: Mode, permissions: UInt32 = 0o600) throws(SystemError)
+        -> FileDescriptor
+    {
         let raw = retrying { unsafe ecluse_openat(AT_FDCWD, path, mode.rawValue | O_NOFOLLOW | O_CLOEXEC, permissions) }
         guard raw >= 0 else { throw SystemError("open", path) }
         return FileDescriptor(owning: raw)
     }
 
     /// Opens `name`, a single component, in this directory.
-    package borrowing func open(_ name: String, _ mode: Mode, permissions: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
+    package borrowing func open(_ name: String, _ mode: Mode, permissions: UInt32 = 0o600) throws(SystemError)
+        -> FileDescriptor
+    {
         let raw = retrying { unsafe ecluse_openat(self.raw, name, mode.rawValue | O_NOFOLLOW | O_CLOEXEC, permissions) }
         guard raw >= 0 else { throw SystemError("openat") }
         return FileDescriptor(owning: raw)
@@ -161,6 +167,7 @@ package struct FileStatus: Sendable {
         size = UInt64(status.st_size)
         permissions = status.st_mode & 0o7777
         owner = status.st_uid
-        modified = Timestamp(microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
+        modified = Timestamp(
+            microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
     }
 }

@@ -1,5 +1,5 @@
-package import Support
 internal import Glibc
+package import Support
 
 /// A failed system call: which one, its `errno`, and on which kind of thing.
 package struct SystemError: Fault, Equatable {

@@ -1,4 +1,14 @@
+internal import Commands
+internal import Glibc
+internal import Platform
+
 @main
 struct Ecluse {
-    static func main() {}
+    static func main() {
+        ProcessSettings.harden()
+        let status = CommandTable.program.run(
+            Array(CommandLine.arguments.dropFirst()), output: Output(descriptor: STDOUT_FILENO),
+            errors: Output(descriptor: STDERR_FILENO))
+        exit(status.rawValue)
+    }
 }

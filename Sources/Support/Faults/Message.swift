@@ -31,7 +31,9 @@ package struct Message: Sendable, Equatable {
     }
 }
 
-/// The messages of one module or, merged, of the product. Each module that speaks to producers has one in `Messages.swift`.
+/// The messages of one module or, merged, of the product.
+///
+/// Each module that speaks to producers has one in `Messages.swift`.
 package struct MessageTable: Sendable {
     private var byCode: [FaultCode: Message]
 

@@ -26,7 +26,9 @@ package struct JSONParser {
 
     /// The value of `text`.
     package static func parse(_ text: [UInt8], _ dialect: Dialect = .json) throws(JSONFault) -> JSONValue {
-        guard text.count <= maximumBytes else { throw JSONFault(code: "json.too-long", place: Place(line: 1, column: 1)) }
+        guard text.count <= maximumBytes else {
+            throw JSONFault(code: "json.too-long", place: Place(line: 1, column: 1))
+        }
         guard let string = String(validating: text, as: UTF8.self) else {
             throw JSONFault(code: "json.not-utf8", place: Place(line: 1, column: 1))
         }
@@ -119,8 +121,9 @@ package struct JSONParser {
 
     private mutating func word() -> String {
         var text = String.UnicodeScalarView()
-        while let scalar = peek, scalar.properties.isAlphabetic || scalar == "_" || scalar == "$"
-            || !text.isEmpty && scalar.properties.numericType == .decimal
+        while let scalar = peek,
+            scalar.properties.isAlphabetic || scalar == "_" || scalar == "$"
+                || !text.isEmpty && scalar.properties.numericType == .decimal
         {
             text.append(scalar)
             advance()

@@ -96,7 +96,9 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     }
 
     /// A string value.
-    package static func text(_ value: some CustomStringConvertible) -> JSONValue { JSONValue(.string(value.description)) }
+    package static func text(_ value: some CustomStringConvertible) -> JSONValue {
+        JSONValue(.string(value.description))
+    }
     /// A string value, or null.
     package static func optional(_ value: (some CustomStringConvertible)?) -> JSONValue {
         value.map { JSONValue(.string($0.description)) } ?? JSONValue(.null)

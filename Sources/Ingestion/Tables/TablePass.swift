@@ -1,0 +1,103 @@
+internal import Columns
+internal import Exclusion
+internal import Platform
+internal import Records
+package import Support
+
+/// One streaming pass over the plaintext of a drop: cut ▸ parse ▸ validate ▸ treat ▸ exclude on every core, then, in order,
+/// primary key ▸ filter ▸ encode.
+///
+/// The caller's thread pulls the plaintext and cuts it into blocks; workers make each block into treated rows; a collector puts
+/// the blocks back in order and hands the rows that stay to a ``RowSink``. Queues are bounded, so memory does not
+/// depend on the size of the drop, but for the key set (24 bytes a record).
+///
+/// The pass goes on after a broken rule and after a value that quarantines the drop, without writing any further, so that the
+/// receipt tells everything at once.
+struct TablePass {
+    /// Plaintext bytes pulled at once.
+    private static let readSize = 1 << 20
+
+    let work: BlockWork
+    /// Worker threads.
+    let workers: Int
+
+    /// Runs over `plaintext`; rows that stay go to `output` (nil to count only).
+    func run(_ plaintext: any ByteSource, into output: (any RowSink)?) throws -> TablePassResult {
+        let blocks = BoundedQueue<RecordBlock>(capacity: workers * 2)
+        let treated = BoundedQueue<TreatedRows>(capacity: workers * 2)
+        let failure = FirstFailure()
+        let cancel: @Sendable (any Error) -> Void = { error in
+            failure.note(error)
+            blocks.cancel()
+            treated.cancel()
+        }
+
+        let running = Lock(workers)
+        var threads: [Thread] = []
+        let work = work
+        for _ in 0..<workers {
+            threads.append(
+                try Thread {
+                    do {
+                        let worker = try BlockWorker(work)
+                        while let block = blocks.pop() {
+                            guard treated.push(try worker.treat(block)) else { break }
+                        }
+                    } catch {
+                        cancel(error)
+                    }
+                    if running.withLock({ running in
+                        running -= 1
+                        return running == 0
+                    }) {
+                        treated.close()
+                    }
+                })
+        }
+        let collector = Collector(table: work.table, output: output)
+        threads.append(
+            try Thread {
+                do {
+                    while let rows = treated.pop() { try collector.take(rows) }
+                } catch {
+                    cancel(error)
+                }
+            })
+        do {
+            try cut(plaintext, into: blocks)
+            blocks.close()
+        } catch {
+            cancel(error)
+        }
+        for thread in threads { thread.join() }
+        if let error = failure.error { throw error }
+        return try collector.finish()
+    }
+
+    private func cut(_ plaintext: any ByteSource, into blocks: BoundedQueue<RecordBlock>) throws {
+        var splitter = RecordSplitter(work.table.plan)
+        var buffer = [UInt8](repeating: 0, count: TablePass.readSize)
+        defer { SecretBytes.zero(&buffer) }
+        while true {
+            let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe plaintext.read(into: $0) }
+            if count == 0 { break }
+            for block in try splitter.push(buffer.span.extracting(first: count)) {
+                guard blocks.push(block) else { return }
+            }
+        }
+        for block in try splitter.finish() {
+            guard blocks.push(block) else { return }
+        }
+    }
+}
+
+/// The first error of several threads; later ones are its consequences.
+private final class FirstFailure: Sendable {
+    private let first = Lock<(any Error)?>(nil)
+
+    var error: (any Error)? { first.withLock { $0 } }
+
+    func note(_ error: any Error) {
+        first.withLock { first in if first == nil { first = error } }
+    }
+}

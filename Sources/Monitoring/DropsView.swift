@@ -1,0 +1,139 @@
+package import Ledger
+package import Support
+
+/// `ecluse drops`: lists drops, shows one, leaves requests for the ingester.
+package struct DropsView {
+    private let ledger: any Ledger
+    private let messages: MessageTable
+    private let language: Language
+
+    /// A view of `ledger`; `messages` has the sentences of the codes.
+    package init(_ ledger: any Ledger, messages: MessageTable, language: Language = .english) {
+        self.ledger = ledger
+        self.messages = messages
+        self.language = language
+    }
+
+    /// A page of drops, newest first.
+    package func list(_ filter: DropFilter) throws -> Answer {
+        let page = try ledger.drops(filter)
+        var table = TextTable([
+            .init("ARRIVED"), .init("ACCOUNT"), .init("STATE"), .init("SIZE", .right), .init("NAME"), .init("CODES"),
+            .init("DROP"),
+        ])
+        for record in page.drops {
+            table.add([
+                Figures.time(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
+                Figures.bytes(record.drop.size), record.drop.name, record.result.codes.joined(separator: " "), record.id,
+            ])
+        }
+        var parts: [Answer.Part] = page.drops.isEmpty ? [.line("no drops")] : [.table(table)]
+        if let next = page.next { parts.append(.line("more: --before \(next)")) }
+        let json: JSONValue = .object([
+            ("drops", .list(page.drops.map(Self.json))), ("next", page.next.map { .count($0) } ?? JSONValue(.null)),
+        ])
+        return Answer(parts, json: json)
+    }
+
+    /// One drop with its history, receipts and requests.
+    package func show(_ id: String) throws -> Answer {
+        guard let record = try ledger.drop(id) else { throw LedgerFault.unknownDrop }
+        let history = try ledger.history(id)
+        let receipts = try ledger.receipts(drop: id)
+        let requests = try ledger.requests(drop: id)
+        let sentences = record.result.codes.map { ($0, messages.text(FaultCode(rawValue: $0), language)) }
+        var parts: [Answer.Part] = [.table(facts(record)), .line(""), .table(Self.table(history))]
+        for (code, sentence) in sentences { parts.append(.line("\n\(Visible.escape(code)): \(sentence)")) }
+        if !receipts.isEmpty { parts += [.line(""), .table(ReceiptsView.table(receipts))] }
+        if !requests.isEmpty { parts += [.line(""), .table(Self.table(requests))] }
+        let members = Self.json(record).members?.map { ($0.name, $0.value) } ?? []
+        let json: JSONValue = .object(
+            members + [
+                (
+                    "messages",
+                    .list(sentences.map { .object([("code", .text($0.0)), ("sentence", .text($0.1))]) })
+                ),
+                ("history", .list(history.map(Self.json))), ("receipts", .list(receipts.map(ReceiptsView.json))),
+                ("requests", .list(requests.map(Self.json))),
+            ])
+        return Answer(parts, json: json)
+    }
+
+    /// Leaves a request for a quarantined drop; the ingester acts on it.
+    package func request(_ action: OperatorAction, drop id: String, operatorName: String, note: String, at: Timestamp) throws
+        -> Answer
+    {
+        let request = try ledger.request(action, drop: id, operatorName: operatorName, note: note, at: at)
+        return Answer(
+            [.line("\(action.rawValue) of drop \(Visible.escape(id)) requested; the ingester will do it")],
+            json: Self.json(request))
+    }
+
+    private func facts(_ record: DropRecord) -> TextTable {
+        var table = TextTable([.init("DROP"), .init(Visible.escape(record.id))])
+        let rows: [(String, String?)] = [
+            ("account", record.drop.account), ("convention", "\(record.drop.convention) \(record.drop.conventionVersion)"),
+            ("name", record.drop.name), ("channel", record.drop.channel.rawValue),
+            ("size", "\(record.drop.size) (\(Figures.bytes(record.drop.size)))"), ("sha256", record.sha256Text),
+            ("arrived", Figures.time(record.drop.arrivedAt)), ("client", record.drop.client),
+            ("state", record.state.rawValue), ("attempts", String(record.attempts)), ("table", record.result.table),
+            ("table version", record.result.tableVersion.map(String.init)),
+            ("finished", record.finishedAt.map { Figures.time($0) }),
+        ]
+        for (name, value) in rows { if let value { table.add([name, value]) } }
+        for member in Self.counts(record)?.members ?? [] { table.add([member.name, JSONWriter.string(member.value)]) }
+        return table
+    }
+
+    private static func counts(_ record: DropRecord) -> JSONValue? {
+        record.result.counts.flatMap { try? JSONParser.parse($0) }
+    }
+
+    private static func table(_ history: [DropEvent]) -> TextTable {
+        var table = TextTable([.init("TIME"), .init("STATE"), .init("NOTE")])
+        for event in history { table.add([Figures.time(event.at), event.to.rawValue, event.note ?? ""]) }
+        return table
+    }
+
+    private static func table(_ requests: [OperatorRequest]) -> TextTable {
+        var table = TextTable([.init("REQUESTED"), .init("ACTION"), .init("BY"), .init("NOTE"), .init("RESULT")])
+        for request in requests {
+            table.add([
+                Figures.time(request.at), request.action.rawValue, request.operatorName, request.note,
+                request.result ?? "waiting",
+            ])
+        }
+        return table
+    }
+
+    static func json(_ record: DropRecord) -> JSONValue {
+        .object([
+            ("drop", .text(record.id)), ("sequence", .count(record.sequence)), ("account", .text(record.drop.account)),
+            ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
+            ("channel", .text(record.drop.channel.rawValue)), ("name", .text(Visible.escape(record.drop.name))),
+            ("size", .count(Int64(clamping: record.drop.size))), ("sha256", .text(record.sha256Text)),
+            ("arrivedAt", .text(record.drop.arrivedAt)), ("client", .optional(record.drop.client.map(Visible.escape))),
+            ("state", .text(record.state.rawValue)), ("attempts", .count(record.attempts)),
+            ("released", .flag(record.released)), ("counts", counts(record) ?? JSONValue(.null)),
+            ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),
+            ("tableVersion", record.result.tableVersion.map { .count($0) } ?? JSONValue(.null)),
+            ("finishedAt", .optional(record.finishedAt)), ("archivedAt", .optional(record.archivedAt)),
+            ("closedAt", .optional(record.closedAt)),
+        ])
+    }
+
+    private static func json(_ event: DropEvent) -> JSONValue {
+        .object([
+            ("at", .text(event.at)), ("from", .optional(event.from?.rawValue)), ("to", .text(event.to.rawValue)),
+            ("note", .optional(event.note.map(Visible.escape))),
+        ])
+    }
+
+    private static func json(_ request: OperatorRequest) -> JSONValue {
+        .object([
+            ("request", .count(request.id)), ("drop", .text(request.drop)), ("action", .text(request.action.rawValue)),
+            ("operator", .text(Visible.escape(request.operatorName))), ("note", .text(Visible.escape(request.note))),
+            ("at", .text(request.at)), ("settledAt", .optional(request.settledAt)), ("result", .optional(request.result)),
+        ])
+    }
+}

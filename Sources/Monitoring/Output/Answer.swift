@@ -1,0 +1,56 @@
+package import Support
+
+/// What an operator's command found, to be printed as text or as JSON.
+package struct Answer: Sendable {
+    /// A part of the text.
+    package enum Part: Sendable {
+        case line(String)
+        case table(TextTable)
+    }
+
+    package var parts: [Part]
+    package var json: JSONValue
+    /// Whether all is well; the command's exit code says no otherwise.
+    package var isSound: Bool
+
+    /// An answer.
+    package init(_ parts: [Part], json: JSONValue, isSound: Bool = true) {
+        self.parts = parts
+        self.json = json
+        self.isSound = isSound
+    }
+
+    /// The text for a terminal of `width` cells, nil for a pipe.
+    package func text(width: Int? = nil) -> String {
+        parts.map { part in
+            switch part {
+            case .line(let line): line + "\n"
+            case .table(let table): table.render(width: width)
+            }
+        }.joined()
+    }
+
+    /// The JSON text, with a line end.
+    package var jsonText: String { JSONWriter.string(json, .pretty) + "\n" }
+}
+
+/// Texts of figures.
+enum Figures {
+    private static let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+
+    /// `1.5 MiB`.
+    static func bytes(_ count: UInt64) -> String {
+        var value = count
+        var tenths: UInt64 = 0
+        var unit = 0
+        while value >= 1024 && unit < units.count - 1 {
+            tenths = value % 1024 * 10 / 1024
+            value /= 1024
+            unit += 1
+        }
+        return unit == 0 ? "\(value) B" : "\(value).\(tenths) \(units[unit])"
+    }
+
+    /// A moment to the second, or a dash.
+    static func time(_ moment: Timestamp?) -> String { moment?.iso8601(fraction: 0) ?? "-" }
+}

@@ -1,0 +1,147 @@
+internal import Convention
+internal import Records
+internal import Support
+internal import Treatment
+
+/// Chooses a maker for each column from its field and treatment: nothing is known of any base.
+struct ColumnCompiler {
+    /// Different texts kept for a column of free text or identifiers.
+    private static let poolSize = 600
+    /// Digits of a pseudonym where no pattern says how many.
+    private static let pseudonymDigits = 64
+
+    let table: ConventionTable
+    let personField: String?
+    private var draw: Draw
+
+    init(table: ConventionTable, personField: String?, seed: UInt64) {
+        self.table = table
+        self.personField = personField
+        draw = Draw(seed)
+    }
+
+    mutating func plans() -> [ColumnPlan] {
+        table.schema.fields.indices.map { index in
+            let field = table.schema.fields[index]
+            let treatment = index < table.treatments.count ? table.treatments[index] : FieldTreatment.keep
+            return ColumnPlan(
+                maker: maker(index, field, treatment), isRequired: field.required,
+                isKey: table.schema.primaryKey.contains(index),
+                hasCodes: field.enumeration != nil || field.codeList != nil, isTyped: field.type != .string,
+                isForbidden: treatment == .forbid)
+        }
+    }
+
+    private mutating func maker(_ index: Int, _ field: Field, _ treatment: FieldTreatment) -> ColumnMaker {
+        if treatment == .forbid { return .empty }
+        if field.name == personField { return .person(length: personDigits(field)) }
+        if case .rekey = treatment { return .person(length: personDigits(field)) }
+        if table.schema.primaryKey == [index] || treatment == .renumber { return sequence(field) }
+        if let texts = codes(field) { return .pool(encoded(texts)) }
+        if let check = field.check { return .pool(encoded(identifiers(check))) }
+        switch field.type {
+        case .date(let format), .datetime(let format): return moment(format, index, treatment)
+        case .integer: return .integer(bounds(field, 0...100))
+        case .number: return .decimal(bounds(field, 0...100), scale: 2)
+        case .decimal(let precision, let scale):
+            let digits = max(0, min(4, precision - scale))
+            return .decimal(bounds(field, 0...([0, 9, 99, 999, 9999][digits])), scale: scale)
+        case .boolean(let trueValues, let falseValues): return .pool(encoded(trueValues.prefix(1) + falseValues.prefix(1)))
+        case .string: return text(field, treatment)
+        }
+    }
+
+    private func codes(_ field: Field) -> [String]? {
+        if let texts = field.enumeration, !texts.isEmpty { return texts }
+        guard let name = field.codeList, let list = table.schema.codeLists[name], !list.isEmpty else { return nil }
+        // A set has no order of its own: sorted, so that the same seed gives the same bytes.
+        return list.sorted()
+    }
+
+    private mutating func identifiers(_ check: IdentifierCheck) -> [String] {
+        switch check {
+        case .finess: Identities.finess(ColumnCompiler.poolSize, &draw)
+        case .rpps: Identities.luhn(ColumnCompiler.poolSize, length: 11, start: "1", &draw)
+        case .siret: Identities.luhn(ColumnCompiler.poolSize, length: 14, start: "", &draw)
+        case .nir: Identities.nir(ColumnCompiler.poolSize, &draw)
+        }
+    }
+
+    private mutating func text(_ field: Field, _ treatment: FieldTreatment) -> ColumnMaker {
+        if treatment == .toDepartment {
+            return .personPool(encoded(Identities.postcodes(ColumnCompiler.poolSize, &draw)), salt: draw.next())
+        }
+        if let sampler = field.pattern.flatMap(PatternSampler.init) {
+            return .pool(
+                (0..<ColumnCompiler.poolSize).map { _ in
+                    var bytes: [UInt8] = []
+                    sampler.append(to: &bytes, &draw)
+                    return bytes
+                })
+        }
+        if field.pattern != nil || !field.required { return .empty }
+        let length = max(field.minLength ?? 1, min(8, field.maxLength ?? 8))
+        return .pool(
+            (0..<ColumnCompiler.poolSize).map { _ in
+                (0..<length).map { _ in UInt8(ascii: "A") + UInt8(draw.below(26)) }
+            })
+    }
+
+    /// Keys are digits; what the pattern wants before them comes from a sample of it.
+    private mutating func sequence(_ field: Field) -> ColumnMaker {
+        guard field.type == .string, let sampler = field.pattern.flatMap(PatternSampler.init) else {
+            return .sequence(prefix: [], width: max(1, field.minLength ?? 1))
+        }
+        var sample: [UInt8] = []
+        sampler.append(to: &sample, &draw)
+        let prefix = sample.prefix { $0 < UInt8(ascii: "0") || $0 > UInt8(ascii: "9") }
+        let letters = prefix.contains(UInt8(ascii: "-")) || prefix.count < sample.count ? Array(prefix) : []
+        return .sequence(prefix: letters, width: max(1, sample.count - letters.count))
+    }
+
+    private mutating func personDigits(_ field: Field) -> Int {
+        if let sampler = field.pattern.flatMap(PatternSampler.init) {
+            var sample: [UInt8] = []
+            sampler.append(to: &sample, &draw)
+            return sample.count
+        }
+        return max(field.minLength ?? 0, min(field.maxLength ?? .max, ColumnCompiler.pseudonymDigits))
+    }
+
+    private func moment(_ format: String, _ index: Int, _ treatment: FieldTreatment) -> ColumnMaker {
+        guard let format = MomentFormat(format) else { return .empty }
+        if case .ageYears = treatment { return .birth(format) }
+        return .moment(format, rank: rank(of: index))
+    }
+
+    /// How many moments of the record come before this one, by the table's comparisons.
+    private func rank(of index: Int) -> Int {
+        var ranks = [Int](repeating: 0, count: table.schema.fields.count)
+        for _ in table.schema.comparisons {
+            for rule in table.schema.comparisons {
+                switch rule.comparison {
+                case .less, .lessOrEqual: ranks[rule.right] = max(ranks[rule.right], ranks[rule.left] + 1)
+                case .greater, .greaterOrEqual: ranks[rule.left] = max(ranks[rule.left], ranks[rule.right] + 1)
+                case .equal, .notEqual: break
+                }
+            }
+        }
+        return min(ranks[index], table.schema.comparisons.count)
+    }
+
+    private func bounds(_ field: Field, _ fallback: ClosedRange<Int>) -> ClosedRange<Int> {
+        let limit = 1e15
+        let low = field.minimum.map { Int(min(max($0, -limit), limit).rounded(.up)) }
+        let high = field.maximum.map { Int(min(max($0, -limit), limit).rounded(.down)) }
+        switch (low, high) {
+        case (let low?, let high?): return low...max(low, high)
+        case (let low?, nil): return low...max(low, fallback.upperBound)
+        case (nil, let high?): return min(high, fallback.lowerBound)...high
+        case (nil, nil): return fallback
+        }
+    }
+
+    private func encoded(_ texts: some Sequence<String>) -> [[UInt8]] {
+        texts.map { CSVText.field($0, table.dialect) }
+    }
+}

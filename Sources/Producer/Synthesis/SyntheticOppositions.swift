@@ -1,0 +1,21 @@
+package import Convention
+package import Support
+
+/// An opposition update of made-up persons, as a producer of a convention would send it.
+package enum SyntheticOppositions {
+    /// What the update does with a person.
+    package enum Action: String, Sendable { case add, withdraw }
+
+    /// The CSV bytes of an update that does `action` for each identifier, from `date` on.
+    package static func bytes(
+        _ rules: OppositionRules, identifiers: [String], _ action: Action, date: CivilDate, scope: String = ""
+    ) -> [UInt8] {
+        let columns = [rules.identifierField, rules.actionField, rules.dateField] + (rules.scopeField.map { [$0] } ?? [])
+        var bytes = CSVText.line(columns, rules.dialect)
+        for identifier in identifiers {
+            let cells = [identifier, action.rawValue, date.description] + (rules.scopeField == nil ? [] : [scope])
+            bytes += CSVText.line(cells, rules.dialect)
+        }
+        return bytes
+    }
+}
