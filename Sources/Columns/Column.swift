@@ -108,6 +108,13 @@ public struct ByteColumn: Sendable, Equatable {
         ends = []
     }
 
+    /// Entries that stand in `bytes` and end at `ends`, in order; the last entry ends where `bytes` does.
+    public init(bytes: [UInt8], ends: [Int32]) {
+        precondition(Int(ends.last ?? 0) == bytes.count)
+        self.bytes = bytes
+        self.ends = ends
+    }
+
     /// The UTF-8 of `strings`.
     public init(_ strings: [String]) {
         self.init()

@@ -69,9 +69,6 @@ package final class HMACSHA256 {
 
     /// Whether two tags are the same, in time that does not depend on where they differ.
     package static func equal(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        guard a.count == b.count else { return false }
-        return unsafe a.withUnsafeBytes { a in
-            unsafe b.withUnsafeBytes { b in unsafe CRYPTO_memcmp(a.baseAddress, b.baseAddress, a.count) }
-        } == 0
+        ConstantTime.equal(a, b)
     }
 }

@@ -1,1 +1,141 @@
-// Public face of the module Home.
+package import Convention
+internal import Envelope
+internal import Glibc
+internal import Platform
+internal import Pseudonymisation
+internal import Support
+
+/// A home directory in use: its layout, its configuration and what they give.
+package struct Home: Sendable {
+    package let layout: HomeLayout
+    package let configuration: Configuration
+
+    /// Opens the home at `path`.
+    package init(_ path: String) throws(HomeFault) {
+        layout = HomeLayout(path)
+        let text: [UInt8]
+        do throws(SystemError) {
+            text = try Directory(layout.root).read(HomeLayout.configurationName, limit: Configuration.maximumBytes)
+        } catch {
+            throw error.number == ENOENT ? .notFound : .system(error)
+        }
+        configuration = try Configuration.parse(text)
+    }
+
+    /// The keys.
+    package var keys: HomeKeys { HomeKeys(layout, configuration) }
+
+    /// Every version of every convention: each must be free of errors, signed where the configuration asks for it, and
+    /// without example keys outside the demo.
+    package func conventions(checks: ConventionChecks = ConventionFolder.checks()) throws(HomeFault) -> ConventionLibrary {
+        var conventions: [Convention] = []
+        for id in try folders(layout.conventions) {
+            for version in try folders(layout.conventions + "/" + id).compactMap(Int.init) {
+                conventions.append(try convention(id, version, checks))
+            }
+        }
+        let library = ConventionLibrary(conventions)
+        if let name = library.sharedAccounts.first { throw .sharedAccount(name: name) }
+        try keys.check(conventions)
+        return library
+    }
+
+    /// Copies the convention in `folder` to `conventions/<id>/<version>` and makes the pseudonym secrets that it still lacks.
+    /// The same folder again changes nothing; other content under a version that is there is refused.
+    package func addConvention(_ folder: String, checks: ConventionChecks = ConventionFolder.checks())
+        throws(HomeFault) -> Convention
+    {
+        let files = try ConventionFolder.read(folder)
+        let report = ConventionLoader.load(files, checks: checks)
+        guard let convention = report.convention else { throw .convention(id: folder.lastComponent, report.errors) }
+        try checkSignature(files, convention.id, convention.version)
+        try keys.check([convention])
+        let path = layout.convention(convention.id, version: convention.version)
+        try HomeInitialiser.makeDirectory(layout.conventions + "/" + convention.id)
+        try copy(files, to: path, convention)
+        try makeSecrets(convention.domains)
+        return convention
+    }
+
+    /// What an account sees in `/convention`: the convention's files but its signature, the guide and the public keys.
+    package func publication(_ convention: Convention, account: String) throws(HomeFault) -> [String: [UInt8]] {
+        let identity = try keys.identity(configuration)
+        var files = try ConventionFolder.read(layout.convention(convention.id, version: convention.version))
+        files["README.md"] = ConventionGuide.render(convention, gateway: identity, account: account)
+        files["recipient.txt"] = Array((identity.recipient + "\n").utf8)
+        files["allowed_signers"] = Array("\(GatewayIdentity.receiptPrincipal) \(identity.receiptKey)\n".utf8)
+        return files
+    }
+
+    private func convention(_ id: String, _ version: Int, _ checks: ConventionChecks) throws(HomeFault) -> Convention {
+        let files = try ConventionFolder.read(layout.convention(id, version: version))
+        try checkSignature(files, id, version)
+        let report = ConventionLoader.load(files, checks: checks)
+        guard let convention = report.convention else { throw .convention(id: id, report.errors) }
+        guard convention.id == id, convention.version == version else { throw .versionTaken(id: id, version: version) }
+        return convention
+    }
+
+    private func checkSignature(_ files: [String: [UInt8]], _ id: String, _ version: Int) throws(HomeFault) {
+        guard !configuration.allowUnsignedConventions else { return }
+        switch ConventionSignature.isValid(files, signers: try signers()) {
+        case nil: throw .unsigned(id: id, version: version)
+        case false?: throw .signatureWrong(id: id, version: version)
+        case true?: return
+        }
+    }
+
+    private func signers() throws(HomeFault) -> [SSHPublicKey] {
+        try ConventionFolder.read(layout.conventionSigners).values.compactMap { file in
+            try? SSHPublicKey(line: String(decoding: file.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+        }
+    }
+
+    /// The folder appears under its name once it is whole.
+    private func copy(_ files: [String: [UInt8]], to path: String, _ convention: Convention) throws(HomeFault) {
+        let parent = layout.conventions + "/" + convention.id
+        let name = "\(convention.version)"
+        let temporary = ".\(name).new"
+        do throws(SystemError) {
+            let directory = try Directory(parent)
+            if try directory.status(name) != nil {
+                guard let known = try? ConventionFolder.read(path), known == files else {
+                    throw SystemError("link", number: EEXIST)
+                }
+                return
+            }
+            try directory.make(temporary)
+            let folder = try directory.directory(temporary)
+            for (name, bytes) in files { try folder.writeDurably(name, bytes) }
+            try directory.rename(temporary, to: name, in: directory)
+            try directory.sync()
+        } catch {
+            throw error.number == EEXIST
+                ? .versionTaken(id: convention.id, version: convention.version) : .system(error)
+        }
+    }
+
+    private func makeSecrets(_ domains: [String]) throws(HomeFault) {
+        let present = try system { () throws(SystemError) in try Directory(layout.pseudonymKeys).names() }
+        for domain in domains where !present.contains(where: { $0.hasPrefix(domain + ".") }) {
+            do throws(PseudonymisationFault) {
+                let secret = try PseudonymSecret.generate(domain: domain)
+                var text = PseudonymSecretFile.encode(secret)
+                let name = PseudonymSecretFile.name(of: secret)
+                defer { SecretBytes.zero(&text) }
+                if (try? KeyFile.write(layout.pseudonymKeys, name, &text)) == nil { throw .secretMissing(domain: domain) }
+            } catch {
+                throw .key(error.code)
+            }
+        }
+    }
+
+    private func folders(_ path: String) throws(HomeFault) -> [String] {
+        try system { () throws(SystemError) in try Directory(path).names() }.filter { !$0.hasPrefix(".") }
+    }
+}
+
+extension String {
+    /// What follows the last slash.
+    fileprivate var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
+}

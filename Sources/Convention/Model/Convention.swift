@@ -1,6 +1,4 @@
-package import Records
 package import Support
-package import Treatment
 
 /// The signed, versioned agreement with one producer about one base (design §5). It drives everything.
 ///
@@ -25,6 +23,24 @@ package struct Convention: Sendable, Equatable {
     package var person: PersonRules?
     /// Years that sealed originals are kept.
     package var retentionYears: Int
+
+    /// The table called `name`.
+    package func table(named name: String) -> ConventionTable? { tables.first { $0.name == name } }
+
+    /// The account called `name`.
+    package func account(named name: String) -> Account? { accounts.first { $0.name == name } }
+
+    /// Whether drops of `day` are judged by this version.
+    package func isInForce(on day: CivilDate) -> Bool {
+        validFrom <= day && validUntil.map { day <= $0 } ?? true
+    }
+
+    /// Pseudonym domains that the convention uses, sorted.
+    package var domains: [String] {
+        var domains = Set(tables.flatMap { $0.treatments.compactMap(\.domain) })
+        if let person { domains.insert(person.domain) }
+        return domains.sorted()
+    }
 }
 
 /// The body that sends.
@@ -49,89 +65,10 @@ package struct CatalogueCard: Sendable, Equatable {
     package var scientificContact: String?
 }
 
-/// One SFTP account of the producer.
-package struct Account: Sendable, Equatable {
-    /// Login name: `[a-z][a-z0-9-]{0,31}`.
-    package var name: String
-    /// Lines as in `authorized_keys`: algorithm, base64, comment.
-    package var publicKeys: [String]
-    /// CIDR networks from which the account may come; empty for any.
-    package var networks: [String]
-    package var limits: AccountLimits
-}
-
-/// Limits of an account.
-package struct AccountLimits: Sendable, Equatable {
-    /// Bytes of one drop.
-    package var dropBytes: UInt64 = 64 << 30
-    /// Bytes waiting in the account, unfinished uploads included.
-    package var storedBytes: UInt64 = 256 << 30
-    /// Unfinished uploads and drops waiting.
-    package var files: Int = 1000
-    /// Sessions at once.
-    package var sessions: Int = 8
-    /// The documented defaults.
-    package init() {}
-}
-
-/// When drops are due.
-package struct DropCalendar: Sendable, Equatable {
-    package enum Period: String, Sendable, CaseIterable { case daily, weekly, monthly, quarterly, yearly, irregular }
-    package var period: Period
-    /// Hour and minute of the due time.
-    package var dueHour: Int
-    package var dueMinute: Int
-    /// IANA time zone name.
-    package var timeZone: String
-    /// Hours of grace.
-    package var graceHours: Int
-}
-
 /// Which envelopes a convention takes. CMS and OpenPGP join in their own cases.
 package enum EnvelopeFormat: String, Sendable, CaseIterable { case age }
 
 /// How drops are named and sealed.
 package struct DropRules: Sendable, Equatable {
     package var envelopes: [EnvelopeFormat]
-}
-
-/// Identifier and scope of opposition updates.
-package struct OppositionRules: Sendable, Equatable {
-    /// File name pattern (PCRE2, whole name, envelope suffix included).
-    package var namePattern: String
-    package var dialect: CSVDialect
-    /// Column names: identifier, action (`add`/`withdraw`), date (`%Y-%m-%d`), scope (empty for this base, or `all`).
-    package var identifierField: String
-    package var actionField: String
-    package var dateField: String
-    package var scopeField: String?
-}
-
-/// A table of the convention.
-package struct ConventionTable: Sendable, Equatable {
-    /// How a drop changes the table.
-    package enum LoadMode: String, Sendable, CaseIterable {
-        case append, replaceWindow, cumulativeReplace, snapshot
-    }
-
-    package var name: String
-    package var title: String
-    /// File name pattern (PCRE2, whole name, envelope suffix included) of drops for this table.
-    package var namePattern: String
-    package var dialect: CSVDialect
-    package var schema: TableSchema
-    /// One treatment a field, in the order of `schema.fields`.
-    package var treatments: [FieldTreatment]
-    package var loadMode: LoadMode
-}
-
-/// Who a row is about and what an opposition does.
-package struct PersonRules: Sendable, Equatable {
-    /// Effect of an opposition on rows already in the catalogue.
-    package enum Effect: String, Sendable, CaseIterable { case extraction, purge }
-    /// Pseudonym domain of persons.
-    package var domain: String
-    /// Field of each table that holds the person's identifier: (table, field).
-    package var fields: [String: String]
-    package var effect: Effect
 }

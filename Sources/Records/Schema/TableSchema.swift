@@ -63,6 +63,8 @@ package struct Field: Sendable, Equatable {
     /// Bounds of the length in Unicode scalars.
     package var minLength: Int?
     package var maxLength: Int?
+    /// Character between whole and decimal part of numbers and decimals (`decimalChar`): one ASCII byte.
+    package var decimalSeparator: UInt8 = UInt8(ascii: ".")
     /// Named check of an identifier's own redundancy.
     package var check: IdentifierCheck?
     /// What breaking a rule of this field does, by rule kind; `rejectRecord` where a kind is not named.

@@ -1,0 +1,26 @@
+package import Support
+
+/// Why bytes could not be compressed or decompressed.
+package enum CompressionFault: Fault, Equatable {
+    /// zstd has no memory for its state.
+    case outOfMemory
+    /// zstd failed for a reason that no input explains.
+    case failed
+    /// The bytes are no whole zstd frame.
+    case malformed
+    /// The content is longer than the caller allows.
+    case tooLong(limit: Int)
+
+    package var code: FaultCode {
+        switch self {
+        case .outOfMemory: "compression.out-of-memory"
+        case .failed: "compression.failed"
+        case .malformed: "compression.malformed"
+        case .tooLong: "compression.too-long"
+        }
+    }
+
+    package var arguments: [String: String] {
+        if case .tooLong(let limit) = self { ["limit": String(limit)] } else { [:] }
+    }
+}

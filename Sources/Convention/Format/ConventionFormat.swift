@@ -1,0 +1,137 @@
+internal import Records
+internal import Support
+
+/// The members of `convention.json`.
+package enum ConventionFormat {
+    private static let nonNegative = Int64(0)...Int64.max
+    private static let positive = Int64(1)...Int64.max
+
+    package static let producer = ObjectRule(
+        "producer", "The body that sends.",
+        [
+            MemberRule("name", .text(.any), "Its name.", #""Direction générale de la santé""#),
+            MemberRule("language", .text(.choice(Language.allCases.map(\.rawValue))), "Language of receipts and guides.", #""fr""#),
+        ])
+
+    package static let card = ObjectRule(
+        "card", "What the public catalogue says of the base.",
+        [
+            MemberRule("base", .text(.tableName), "Folder of the base in the catalogue.", #""sidep""#),
+            MemberRule("title", .text(.any), "Title.", #""SI-DEP""#),
+            MemberRule("acronym", .text(.any), "Acronym.", #""SI-DEP""#),
+            MemberRule("urlName", .text(.identifier), "Last part of the page's address.", #""si-dep""#),
+            MemberRule("doi", .text(.any), default: "none", "Digital object identifier.", #""10.…""#),
+            MemberRule("reference", .text(.any), default: "none", "Reference in the catalogue.", #""…""#),
+            MemberRule("medicalDomain", .text(.any), "Medical domain.", #""Maladies infectieuses""#),
+            MemberRule("keywords", .list(.text(.any), minimum: 1), "Keywords.", #"["covid-19"]"#),
+            MemberRule("summary", .text(.any), "What the base holds.", #""…""#),
+            MemberRule("funding", .text(.any), default: "none", "Who pays.", #""…""#),
+            MemberRule("scientificContact", .text(.any), default: "none", "Whom to ask.", #""…""#),
+        ])
+
+    package static let limits = ObjectRule(
+        "limits", "Limits of an account.",
+        [
+            MemberRule("dropBytes", .integer(positive), default: "64 GiB", "Bytes of one drop.", "1073741824"),
+            MemberRule("storedBytes", .integer(positive), default: "256 GiB", "Bytes waiting, unfinished uploads included.", "…"),
+            MemberRule("files", .integer(1...1_000_000), default: "1000", "Files waiting, unfinished uploads included.", "100"),
+            MemberRule("sessions", .integer(1...1000), default: "8", "Sessions at once.", "4"),
+        ])
+
+    package static let account = ObjectRule(
+        "account", "An SFTP account of the producer.",
+        [
+            MemberRule("name", .text(.identifier), "Login name; no other convention has it.", #""sidep-test""#),
+            MemberRule("publicKeys", .list(.text(.any), minimum: 1), "OpenSSH public keys, one a text.", #"["ssh-ed25519 AAAA… name"]"#),
+            MemberRule("networks", .list(.text(.any), minimum: 0), default: "any", "CIDR networks of the VPN.", #"["192.0.2.0/24"]"#),
+            MemberRule("limits", .object(limits), default: "see there", "Limits.", "{}"),
+        ])
+
+    package static let calendar = ObjectRule(
+        "calendar", "When drops are due.",
+        [
+            MemberRule("period", .text(.choice(DropCalendar.Period.allCases.map(\.rawValue))), "How often.", #""daily""#),
+            MemberRule("day", .integer(1...28), default: "1", "Weekly: day of the week, Monday 1; longer: day of the month.", "10"),
+            MemberRule("month", .integer(1...12), default: "1", "Yearly: the month.", "3"),
+            MemberRule("due", .text(.time), default: "`00:00`", "Local time of the day.", #""08:00""#),
+            MemberRule("timeZone", .text(.choice(TimeZoneRules.all.map(\.name))), "Zone of the time.", #""Europe/Paris""#),
+            MemberRule("graceHours", .integer(0...8784), default: "0", "Hours after which a drop is missing.", "24"),
+        ])
+
+    package static let drops = ObjectRule(
+        "drops", "How drops are sealed.",
+        [
+            MemberRule(
+                "envelopes", .list(.text(.choice(EnvelopeFormat.allCases.map(\.rawValue))), minimum: 1), "Envelopes taken.", #"["age"]"#)
+        ])
+
+    package static let dialect = ObjectRule(
+        "dialect", "How the CSV file is written. It has a header line; lines end in LF or CRLF.",
+        [
+            MemberRule("delimiter", .text(.mark), default: "`;`", "Separator of fields.", #"",""#),
+            MemberRule("quote", .text(.free), default: "`\"`", "Quote character, doubled inside; empty for none.", #""\"""#),
+            MemberRule("encoding", .text(.choice(TextEncoding.allCases.map(\.rawValue))), default: "`UTF-8`", "Characters.", #""UTF-8""#),
+        ])
+
+    private static let namePattern = MemberRule(
+        "namePattern", .text(.any), "Regular expression (PCRE2) of the whole file name, `.age` included.",
+        #""SIDEP_\\d{8}\\.csv\\.age""#)
+    private static let nameExample = MemberRule(
+        "nameExample", .text(.any), "A name that fits it; the guide shows it.", #""SIDEP_20260115.csv.age""#)
+    private static let csvDialect = MemberRule("dialect", .object(dialect), default: "see there", "How the file is written.", "{}")
+
+    package static let oppositions = ObjectRule(
+        "oppositions", "Opposition updates: files that add and withdraw oppositions.",
+        [
+            namePattern, nameExample, csvDialect,
+            MemberRule("identifierField", .text(.any), "Column of the person's identifier.", #""pseudo_patient""#),
+            MemberRule("actionField", .text(.any), "Column of `add` or `withdraw`.", #""action""#),
+            MemberRule("dateField", .text(.any), "Column of the day of effect, `YYYY-MM-DD`.", #""date_effet""#),
+            MemberRule("scopeField", .text(.any), default: "this base", "Column of the scope: empty for this base, or `all`.", #""portee""#),
+        ])
+
+    package static let table = ObjectRule(
+        "table", "A table; its schema is in `<name>.schema.json`.",
+        [
+            MemberRule("name", .text(.tableName), "Name in the catalogue.", #""test""#),
+            MemberRule("title", .text(.any), "Name for people.", #""Tests""#),
+            namePattern, nameExample, csvDialect,
+            MemberRule(
+                "loadMode", .text(.choice(ConventionTable.LoadMode.allCases.map(\.rawValue))), "What a drop does to the table.", #""append""#),
+        ])
+
+    package static let person = ObjectRule(
+        "person", "Whom a row is about, and what an opposition does.",
+        [
+            MemberRule("domain", .text(.identifier), "Pseudonym domain of persons.", #""sidep-person""#),
+            MemberRule("fields", .map(.text(.any)), "Table → field of the person's identifier.", #"{"test": "pseudo_patient"}"#),
+            MemberRule(
+                "effect", .text(.choice(PersonRules.Effect.allCases.map(\.rawValue))),
+                "On rows already in the catalogue: left out of extractions, or purged.", #""extraction""#),
+        ])
+
+    /// The file.
+    package static let convention = ObjectRule(
+        "convention", "The agreement: `convention.json`.",
+        [
+            MemberRule("id", .text(.identifier), "Identifier.", #""sidep""#),
+            MemberRule("version", .integer(1...1_000_000), "Version; a change makes a new one.", "1"),
+            MemberRule("validFrom", .text(.date), "First day on which it judges drops.", #""2026-01-01""#),
+            MemberRule("validUntil", .text(.date), default: "no end", "Last day.", #""2027-12-31""#),
+            MemberRule("producer", .object(producer), "The body that sends.", "{…}"),
+            MemberRule("card", .object(card), "Catalogue card.", "{…}"),
+            MemberRule("accounts", .list(.object(account), minimum: 1), "SFTP accounts.", "[…]"),
+            MemberRule("calendar", .object(calendar), "When drops are due.", "{…}"),
+            MemberRule("drops", .object(drops), "How drops are sealed.", "{…}"),
+            MemberRule("oppositions", .object(oppositions), default: "none taken", "Opposition updates.", "{…}"),
+            MemberRule("tables", .list(.object(table), minimum: 1), "The tables.", "[…]"),
+            MemberRule("tolerance", .number(0...1), "Share of rejected records above which a drop is refused.", "0.01"),
+            MemberRule("person", .object(person), default: "no person", "Whom a row is about.", "{…}"),
+            MemberRule("retentionYears", .integer(0...20), "Years that sealed originals are kept.", "2"),
+        ])
+
+    /// Every object of a convention folder, in the order of the documentation.
+    package static let all: [ObjectRule] =
+        [convention, producer, card, account, limits, calendar, drops, oppositions, table, dialect, person]
+        + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.rule]
+}

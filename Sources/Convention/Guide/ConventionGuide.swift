@@ -1,0 +1,161 @@
+internal import Records
+internal import Support
+internal import Treatment
+
+/// The README that a producer finds in `/convention`, in the convention's language.
+package struct ConventionGuide {
+    private let convention: Convention
+    private let gateway: GatewayIdentity
+    private let words: GuideWords
+    private let language: Language
+    private var lines: [String] = []
+
+    /// The guide of `convention`, UTF-8 Markdown. `example` is an account's name in commands.
+    package static func render(_ convention: Convention, gateway: GatewayIdentity, account: String? = nil) -> [UInt8] {
+        var guide = ConventionGuide(convention, gateway)
+        guide.write(account: account ?? convention.accounts.first?.name ?? "account")
+        return Array((guide.lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    private init(_ convention: Convention, _ gateway: GatewayIdentity) {
+        self.convention = convention
+        self.gateway = gateway
+        language = convention.producer.language
+        words = GuideWords(language)
+    }
+
+    private mutating func write(account: String) {
+        lines.append("# \(convention.card.title)")
+        add(words.fill(\.opening, ["id": convention.id, "version": "\(convention.version)", "producer": convention.producer.name]))
+        add(words.fill(\.validity, ["from": "\(convention.validFrom)", "until": convention.validUntil.map { "\($0)" } ?? words[\.noEnd]]))
+        let example = convention.tables.first?.nameExample ?? "drop.csv.age"
+        seal(example)
+        send(example, account: account)
+        receipts(example, account: account)
+        for table in convention.tables { self.table(table) }
+        refusals()
+        if let rules = convention.oppositions { oppositions(rules) }
+    }
+
+    private mutating func add(_ paragraph: String) { lines += ["", paragraph] }
+    private mutating func heading(_ word: KeyPath<GuideTexts, String>, _ values: [String: String] = [:]) {
+        lines += ["", "## " + words.fill(word, values)]
+    }
+    private mutating func code(_ text: [String]) { lines += ["", "```"] + text + ["```"] }
+
+    private mutating func seal(_ example: String) {
+        heading(\.sealTitle)
+        add(words[\.sealText])
+        let plain = example.hasSuffix(".age") ? String(example.dropLast(4)) : example
+        code(["age -r \(gateway.recipient) -o \(example) \(plain)"])
+    }
+
+    private mutating func send(_ example: String, account: String) {
+        heading(\.sendTitle)
+        add(words.fill(\.sendText, ["fingerprint": gateway.hostFingerprint]))
+        code(["sftp -P \(gateway.port) \(account)@\(gateway.host)", "sftp> put \(example) /inbox/"])
+        add(words.fill(\.temporaryText, [:]))
+        let calendar = convention.calendar
+        let time = pad(calendar.dueHour, 2) + ":" + pad(calendar.dueMinute, 2)
+        if calendar.period != .irregular {
+            add(
+                words.fill(
+                    \.calendarText,
+                    [
+                        "period": words.period(calendar.period), "time": time, "zone": calendar.timeZone,
+                        "grace": "\(calendar.graceHours)",
+                    ]))
+        }
+    }
+
+    private mutating func receipts(_ example: String, account: String) {
+        heading(\.receiptTitle)
+        add(words[\.receiptText])
+        let name = "RECEIPT.json"
+        code([
+            "sftp -P \(gateway.port) \(account)@\(gateway.host)", "sftp> ls /receipts", "sftp> get /receipts/\(name)*", "",
+            "echo '\(GatewayIdentity.receiptPrincipal) \(gateway.receiptKey)' > allowed_signers",
+            "ssh-keygen -Y verify -f allowed_signers -I \(GatewayIdentity.receiptPrincipal)"
+                + " -n \(GatewayIdentity.receiptNamespace) -s \(name).sig < \(name)",
+        ])
+        add(words[\.acknowledgeText])
+    }
+
+    private mutating func table(_ table: ConventionTable) {
+        heading(\.tableTitle, ["title": table.title])
+        let quote = table.dialect.quote.map { "`\(character($0))`" } ?? words[\.noQuote]
+        add(
+            words.fill(
+                \.tableText,
+                [
+                    "example": table.nameExample, "pattern": table.namePattern, "encoding": table.dialect.encoding.rawValue,
+                    "delimiter": character(table.dialect.delimiter), "quote": quote,
+                ]))
+        lines += ["", words[\.columnHeader], "|---|---|---|---|---|"]
+        for index in table.schema.fields.indices { lines.append(column(table, index)) }
+        for rule in table.schema.comparisons { lines += ["", "- " + comparison(rule, table.schema)] }
+        if !table.schema.primaryKey.isEmpty {
+            let names = table.schema.primaryKey.map { "`\(table.schema.fields[$0].name)`" }.joined(separator: ", ")
+            lines += ["", "- " + words.fill(\.keyText, ["names": names])]
+        }
+    }
+
+    private func character(_ byte: UInt8) -> String { byte == 0x09 ? "TAB" : String(UnicodeScalar(byte)) }
+
+    private func column(_ table: ConventionTable, _ index: Int) -> String {
+        let field = table.schema.fields[index]
+        let treatment = table.treatments.indices.contains(index) ? table.treatments[index] : .drop
+        let description = table.descriptions.indices.contains(index) ? table.descriptions[index] : ""
+        let cells = [
+            "`\(field.name)`", words.type(field.type), field.required ? words[\.yes] : "", constraints(field, description),
+            words.treatment(treatment),
+        ]
+        return "| " + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+            .joined(separator: " | ") + " |"
+    }
+
+    private func constraints(_ field: Field, _ description: String) -> String {
+        var parts = description.isEmpty ? [] : [description]
+        if let pattern = field.pattern { parts.append("`\(pattern)`") }
+        if let values = field.enumeration { parts.append(values.map { "`\($0)`" }.joined(separator: ", ")) }
+        if let list = field.codeList { parts.append(words.fill(\.codeText, ["list": list])) }
+        if let low = field.minimum { parts.append("≥ \(short(low))") }
+        if let high = field.maximum { parts.append("≤ \(short(high))") }
+        if let low = field.earliest { parts.append("≥ \(low.date)") }
+        if let high = field.latest { parts.append("≤ \(high.date)") }
+        if let most = field.maxLength { parts.append(words.fill(\.lengthText, ["most": "\(most)"])) }
+        if let check = field.check { parts.append(words.fill(\.checkText, ["check": check.rawValue.uppercased()])) }
+        return parts.joined(separator: " ; ")
+    }
+
+    private func short(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? String(number) }
+
+    private func comparison(_ rule: Comparison, _ schema: TableSchema) -> String {
+        let left = "`\(schema.fields[rule.left].name)`"
+        let right = "`\(schema.fields[rule.right].name)`"
+        guard let limit = rule.limit else { return "\(left) \(rule.comparison.rawValue) \(right) (`\(rule.name)`)" }
+        return "\(left) − \(right) \(rule.comparison.rawValue) \(short(limit)) (`\(rule.name)`)"
+    }
+
+    private mutating func refusals() {
+        heading(\.refusalTitle)
+        let percent = short((convention.tolerance * 10_000).rounded() / 100)
+        add(words.fill(\.refusalText, ["percent": percent]))
+    }
+
+    private mutating func oppositions(_ rules: OppositionRules) {
+        heading(\.oppositionTitle)
+        add(
+            words.fill(
+                \.oppositionText,
+                [
+                    "example": rules.nameExample, "delimiter": character(rules.dialect.delimiter),
+                    "encoding": rules.dialect.encoding.rawValue,
+                ]))
+        lines += ["", words[\.oppositionHeader], "|---|---|"]
+        lines.append("| `\(rules.identifierField)` | \(words[\.oppositionIdentifier]) |")
+        lines.append("| `\(rules.actionField)` | \(words[\.oppositionAction]) |")
+        lines.append("| `\(rules.dateField)` | \(words[\.oppositionDate]) |")
+        if let scope = rules.scopeField { lines.append("| `\(scope)` | \(words[\.oppositionScope]) |") }
+    }
+}

@@ -1,0 +1,104 @@
+/// The sentences of a guide; `{name}` stands for a value.
+struct GuideTexts {
+    let opening, validity, noEnd, sealTitle, sealText, sendTitle, sendText, temporaryText, calendarText: String
+    let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, noQuote, columnHeader, yes: String
+    let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
+    let oppositionTitle, oppositionText, oppositionHeader: String
+    let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope: String
+
+    static let french = GuideTexts(
+        opening: "Convention `{id}`, version {version}, avec {producer}.",
+        validity: "En vigueur du {from} au {until}.",
+        noEnd: "(sans date de fin)",
+        sealTitle: "1. Sceller un dépôt",
+        sealText: "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
+        sendTitle: "2. L’envoyer",
+        sendText: "À la première connexion, comparez l’empreinte de la clé du serveur : `{fingerprint}`.",
+        temporaryText: """
+            Un nom qui finit par `.part`, `.filepart` ou `.tmp` est provisoire : le dépôt n’est pris qu’une fois renommé. Un envoi \
+            interrompu se reprend (`reput`). Un dépôt terminé ne peut être ni relu ni remplacé ; renvoyez-le sous un autre nom.
+            """,
+        calendarText: "Échéance : {period} à {time} ({zone}), tolérance de {grace} h.",
+        receiptTitle: "3. Chercher l’accusé et le vérifier",
+        receiptText: """
+            Chaque dépôt reçoit un accusé d’arrivée, puis un accusé de résultat, tous deux signés. Le rapport d’erreurs donne la ligne, \
+            le champ et la règle, jamais la valeur.
+            """,
+        acknowledgeText: "Retirer un accusé de `/receipts` vaut prise de connaissance ; la passerelle en garde la trace.",
+        tableTitle: "Fichier : {title}",
+        tableText: """
+            Nom du fichier, par exemple `{example}` (motif `{pattern}`). CSV en {encoding}, séparateur `{delimiter}`, guillemet {quote}, \
+            première ligne d’en-tête avec exactement ces colonnes, dans cet ordre :
+            """,
+        noQuote: "(aucun)",
+        columnHeader: "| colonne | type | obligatoire | valeurs | dans le catalogue |",
+        yes: "oui",
+        codeText: "liste de codes `{list}`",
+        lengthText: "au plus {most} caractères",
+        checkText: "clé {check} vérifiée",
+        keyText: "Sans doublon sur : {names}",
+        refusalTitle: "Ce qui est refusé",
+        refusalText: """
+            Un enregistrement qui enfreint une règle est écarté et compté. Au-delà de {percent} % d’enregistrements écartés, rien n’est \
+            versé au catalogue. Une valeur dans une colonne qui **doit être vide** met tout le dépôt en quarantaine : n’envoyez jamais \
+            de donnée nominative. Un fichier tronqué ou altéré est refusé en entier ; un fichier déjà reçu est signalé comme doublon.
+            """,
+        oppositionTitle: "Oppositions",
+        oppositionText: """
+            Déposez dans `/oppositions` un fichier scellé de la même manière, par exemple `{example}` : CSV en {encoding}, séparateur \
+            `{delimiter}`, une ligne d’en-tête, une ligne par personne. Les oppositions sont prises avant les dépôts de données.
+            """,
+        oppositionHeader: "| colonne | contenu |",
+        oppositionIdentifier: "le même identifiant que dans les dépôts de données",
+        oppositionAction: "`add` (opposition) ou `withdraw` (retrait de l’opposition)",
+        oppositionDate: "premier jour d’effet, `AAAA-MM-JJ`",
+        oppositionScope: "vide pour cette base, `all` pour toutes")
+
+    static let english = GuideTexts(
+        opening: "Convention `{id}`, version {version}, with {producer}.",
+        validity: "In force from {from} to {until}.",
+        noEnd: "(no end)",
+        sealTitle: "1. Seal a drop",
+        sealText: "Encrypt each file with `age` for the gateway's public key. The gateway refuses a file in clear.",
+        sendTitle: "2. Send it",
+        sendText: "On the first connection compare the fingerprint of the server's key: `{fingerprint}`.",
+        temporaryText: """
+            A name that ends in `.part`, `.filepart` or `.tmp` is temporary: the drop is taken once it is renamed. An interrupted upload \
+            can be resumed (`reput`). A finished drop can be neither read back nor replaced; send it again under another name.
+            """,
+        calendarText: "Due {period} at {time} ({zone}), with {grace} h of grace.",
+        receiptTitle: "3. Fetch the receipt and verify it",
+        receiptText: """
+            Each drop gets a receipt of arrival, then a receipt of outcome, both signed. The error report gives line, field and rule, \
+            never the value.
+            """,
+        acknowledgeText: "Removing a receipt from `/receipts` acknowledges it; the gateway keeps its record.",
+        tableTitle: "File: {title}",
+        tableText: """
+            File name, for example `{example}` (pattern `{pattern}`). CSV in {encoding}, separator `{delimiter}`, quote {quote}, a header \
+            line with exactly these columns, in this order:
+            """,
+        noQuote: "(none)",
+        columnHeader: "| column | type | required | values | in the catalogue |",
+        yes: "yes",
+        codeText: "code list `{list}`",
+        lengthText: "at most {most} characters",
+        checkText: "{check} key checked",
+        keyText: "No duplicate on: {names}",
+        refusalTitle: "What is refused",
+        refusalText: """
+            A record that breaks a rule is left out and counted. Above {percent} % of records left out, nothing reaches the catalogue. \
+            A value in a column that **must be empty** quarantines the whole drop: never send nominative data. A truncated or altered \
+            file is refused as a whole; a file received before is reported as a duplicate.
+            """,
+        oppositionTitle: "Oppositions",
+        oppositionText: """
+            Put a file sealed in the same way into `/oppositions`, for example `{example}`: CSV in {encoding}, separator `{delimiter}`, \
+            a header line, one line a person. Oppositions are taken before data drops.
+            """,
+        oppositionHeader: "| column | content |",
+        oppositionIdentifier: "the same identifier as in data drops",
+        oppositionAction: "`add` (opposition) or `withdraw` (the opposition is withdrawn)",
+        oppositionDate: "first day of effect, `YYYY-MM-DD`",
+        oppositionScope: "empty for this base, `all` for all")
+}

@@ -1,0 +1,136 @@
+internal import Records
+internal import Support
+internal import Treatment
+
+/// Turns the JSON of `convention.json` into a ``Convention`` and judges what lies between its parts.
+struct ConventionReader {
+    let root: Node
+    let tables: [TableReader]
+    let checks: ConventionChecks
+
+    func read() -> Convention? {
+        let tables = self.tables.map { $0.read() }
+        let accounts = root.list("accounts").map { AccountReader(node: $0, checks: checks).read() }
+        repeated(root.list("tables"), "convention.repeated-table")
+        repeated(root.list("accounts"), "convention.repeated-account")
+        repeatedKeys(root.list("accounts"))
+        names()
+        let person = root["person"].map { self.person($0, tables) }
+        let oppositions = root["oppositions"].map { self.oppositions($0, person) }
+        guard let from = root.date("validFrom"), let producer = root["producer"], let card = root["card"],
+            let calendar = root["calendar"]
+        else { return nil }
+        let until = root.date("validUntil")
+        if let until, until < from { root["validUntil"]?.report("convention.ends-before-start") }
+        return Convention(
+            id: root.text("id") ?? "", version: root.integer("version") ?? 0, validFrom: from, validUntil: until,
+            producer: ProducerIdentity(name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
+            card: self.card(card), accounts: accounts, calendar: self.calendar(calendar),
+            drops: DropRules(envelopes: (root["drops"]?.texts("envelopes") ?? []).compactMap(EnvelopeFormat.init)),
+            oppositions: oppositions, tables: tables, tolerance: root.number("tolerance") ?? 0, person: person,
+            retentionYears: root.integer("retentionYears") ?? 0)
+    }
+
+    private func repeated(_ nodes: [Node], _ code: FaultCode) {
+        var seen: Set<String> = []
+        for node in nodes {
+            guard let name = node.text("name"), !seen.insert(name).inserted else { continue }
+            node.report(code, ["name": name])
+        }
+    }
+
+    /// One key for two accounts is no error, but rarely meant.
+    private func repeatedKeys(_ accounts: [Node]) {
+        var seen: Set<Substring> = []
+        for key in accounts.flatMap({ $0.list("publicKeys") }) {
+            guard let blob = key.value.string?.split(separator: " ").dropFirst().first, !seen.insert(blob).inserted else { continue }
+            key.report("convention.repeated-key", severity: .warning)
+        }
+    }
+
+    /// No file name may fit two patterns: the patterns differ, and no example fits another's pattern.
+    private func names() {
+        let nodes = root.list("tables") + [root["oppositions"]].compactMap(\.self)
+        for (index, node) in nodes.enumerated() {
+            for (other, otherNode) in nodes.enumerated() where other != index {
+                guard let pattern = node.text("namePattern"), let example = otherNode.text("nameExample") else { continue }
+                let same = other < index && pattern == otherNode.text("namePattern")
+                if same || checks.matches(pattern, example) == true {
+                    node["namePattern"]?.report("convention.patterns-overlap", ["other": otherNode.pointer])
+                }
+            }
+        }
+    }
+
+    private func card(_ node: Node) -> CatalogueCard {
+        CatalogueCard(
+            base: node.text("base") ?? "", title: node.text("title") ?? "", acronym: node.text("acronym") ?? "",
+            urlName: node.text("urlName") ?? "", doi: node.text("doi"), reference: node.text("reference"),
+            medicalDomain: node.text("medicalDomain") ?? "", keywords: node.texts("keywords"), summary: node.text("summary") ?? "",
+            funding: node.text("funding"), scientificContact: node.text("scientificContact"))
+    }
+
+    private func calendar(_ node: Node) -> DropCalendar {
+        let due = node.text("due").flatMap(ClockTime.init)
+        let period: DropCalendar.Period = node.choice("period") ?? .irregular
+        let day = node.integer("day") ?? 1
+        if period == .weekly, day > 7 { node["day"]?.report("convention.week-day") }
+        for (member, used) in [("day", period != .daily), ("month", period == .yearly)] where !used || period == .irregular {
+            node[member]?.report("convention.calendar-unused", ["member": member], severity: .warning)
+        }
+        return DropCalendar(
+            period: period, dueDay: day, dueMonth: node.integer("month") ?? 1, dueHour: due?.hour ?? 0,
+            dueMinute: due?.minute ?? 0, timeZone: node.text("timeZone") ?? "UTC", graceHours: node.integer("graceHours") ?? 0)
+    }
+
+    private func oppositions(_ node: Node, _ person: PersonRules?) -> OppositionRules {
+        if person == nil { node.report("convention.oppositions-without-person") }
+        let names = NamePattern(node: node, checks: checks)
+        let columns = ["identifierField", "actionField", "dateField", "scopeField"].compactMap { node[$0] }
+        var seen: Set<String> = []
+        for column in columns where !seen.insert(column.value.string ?? "").inserted {
+            column.report("convention.repeated-field", ["field": column.value.string ?? ""])
+        }
+        return OppositionRules(
+            namePattern: names.pattern, nameExample: names.example, dialect: DialectReader.read(node["dialect"]),
+            identifierField: node.text("identifierField") ?? "", actionField: node.text("actionField") ?? "",
+            dateField: node.text("dateField") ?? "", scopeField: node.text("scopeField"))
+    }
+
+    private func person(_ node: Node, _ tables: [ConventionTable]) -> PersonRules {
+        let domain = node.text("domain") ?? ""
+        var fields: [String: String] = [:]
+        for (name, field) in node["fields"]?.members ?? [] {
+            fields[name] = field.value.string
+            guard let table = tables.first(where: { $0.name == name }) else {
+                field.report("convention.unknown-table", ["table": name])
+                continue
+            }
+            personField(field, table, domain)
+        }
+        if fields.isEmpty { node.report("convention.person-without-field") }
+        for table in tables where fields[table.name] == nil {
+            node.report("convention.table-without-person", ["table": table.name], severity: .warning)
+        }
+        return PersonRules(domain: domain, fields: fields, effect: node.choice("effect") ?? .extraction)
+    }
+
+    /// The person's field must become a pseudonym of the person's domain, or nothing could be matched with the matrix.
+    private func personField(_ node: Node, _ table: ConventionTable, _ domain: String) {
+        guard !table.schema.fields.isEmpty else { return }
+        guard let index = table.schema.fields.firstIndex(where: { $0.name == node.value.string }),
+            table.treatments.indices.contains(index)
+        else {
+            let names = table.schema.fields.map(\.name)
+            let name = node.value.string ?? ""
+            return node.report(
+                "convention.unknown-field",
+                ["field": name, "suggestion": Spelling.suggestion(for: name, among: names) ?? names.prefix(8).joined(separator: ", ")])
+        }
+        guard let actual = table.treatments[index].domain else { return node.report("convention.person-not-pseudonym") }
+        if actual != domain { node.report("convention.person-domain", ["domain": domain, "actual": actual]) }
+        if !table.schema.fields[index].required {
+            node.report("convention.person-optional", severity: .warning)
+        }
+    }
+}

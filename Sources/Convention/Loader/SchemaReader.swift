@@ -1,0 +1,164 @@
+internal import Records
+internal import Support
+
+/// Turns the JSON of a table's schema into a ``TableSchema`` and judges what the format's tables cannot.
+struct SchemaReader {
+    let root: Node
+    let name: String
+    let codes: [String: Set<String>]
+    let checks: ConventionChecks
+
+    /// Code lists that a schema's fields name, sorted.
+    static func codeLists(_ schema: Node?) -> [String] {
+        Set((schema?.list("fields") ?? []).compactMap { $0.text("codes") }.filter(TextShape.identifier.holds)).sorted()
+    }
+
+    func read() -> TableSchema {
+        let fields = root.list("fields").map(field)
+        duplicates(fields.map(\.name))
+        let missing = root["missingValues"] == nil ? [""] : root.texts("missingValues")
+        let key = primaryKey(fields)
+        return TableSchema(
+            name: name, fields: fields, missingValues: missing, primaryKey: key,
+            primaryKeyAction: root.choice("primaryKeyAction") ?? .rejectRecord, comparisons: comparisons(fields), codeLists: codes)
+    }
+
+    private func duplicates(_ names: [String]) {
+        var seen: Set<String> = []
+        for (node, name) in zip(root.list("fields"), names) where !seen.insert(name).inserted {
+            node.report("convention.repeated-field", ["field": name])
+        }
+    }
+
+    private func field(_ node: Node) -> Field {
+        var field = Field(name: node.text("name") ?? "", type: type(node))
+        if field.name.hasPrefix("\u{feff}") || field.name != field.name.trimmed {
+            node.report("convention.field-name-space", ["field": field.name])
+        }
+        field.codeList = node.text("codes")
+        field.check = node.choice("check")
+        if let constraints = node["constraints"] { self.constraints(constraints, &field) }
+        for (name, action) in node["actions"]?.members ?? [] { self.action(name, action, &field) }
+        applicable(node, field)
+        return field
+    }
+
+    private func type(_ node: Node) -> FieldType {
+        let name = node.text("type") ?? "string"
+        let temporal = name == "date" || name == "datetime"
+        if !temporal, let format = node["format"] { format.report("convention.member-type", ["member": "format", "type": name]) }
+        for member in ["precision", "scale"] where name != "number" {
+            node[member]?.report("convention.member-type", ["member": member, "type": name])
+        }
+        for member in ["trueValues", "falseValues"] where name != "boolean" {
+            node[member]?.report("convention.member-type", ["member": member, "type": name])
+        }
+        switch name {
+        case "integer": return .integer
+        case "number": return number(node)
+        case "boolean": return boolean(node)
+        case "date": return .date(format: format(node, TemporalFormat.date))
+        case "datetime": return .datetime(format: format(node, TemporalFormat.datetime))
+        default: return .string
+        }
+    }
+
+    private func number(_ node: Node) -> FieldType {
+        guard let precision = node.integer("precision") else {
+            node["scale"]?.report("convention.scale-without-precision")
+            return .number
+        }
+        let scale = node.integer("scale") ?? 0
+        if scale > precision { node["scale"]?.report("convention.scale-above-precision") }
+        return .decimal(precision: precision, scale: scale)
+    }
+
+    private func boolean(_ node: Node) -> FieldType {
+        let yes = node["trueValues"] == nil ? ["true", "1"] : node.texts("trueValues")
+        let no = node["falseValues"] == nil ? ["false", "0"] : node.texts("falseValues")
+        if !Set(yes).isDisjoint(with: no) { node.report("convention.boolean-overlap") }
+        return .boolean(trueValues: yes, falseValues: no)
+    }
+
+    private func format(_ node: Node, _ standard: String) -> String {
+        guard let format = node["format"], let text = format.value.string, text != "default" else { return standard }
+        if !TemporalFormat.isValid(text, datetime: node.text("type") == "datetime") { format.report("convention.date-format") }
+        return text
+    }
+
+    private func action(_ name: String, _ node: Node, _ field: inout Field) {
+        guard let kind = RuleKind(rawValue: name) else {
+            return node.report(
+                "convention.unknown-rule", ["rule": name, "known": RuleKind.allCases.map(\.rawValue).joined(separator: ", ")])
+        }
+        field.actions[kind] = node.value.string.flatMap(RuleAction.init)
+        if !rules(of: field).contains(kind) {
+            node.report("convention.action-without-rule", ["rule": name], severity: .warning)
+        }
+    }
+
+    private func primaryKey(_ fields: [Field]) -> [Int] {
+        guard let node = root["primaryKey"] else { return [] }
+        let names = node.value.string.map { [(Node?.none, $0)] } ?? node.elements.map { ($0, $0.value.string ?? "") }
+        return names.compactMap { element, name in
+            guard let index = fields.firstIndex(where: { $0.name == name }) else {
+                unknownField(element ?? node, name, fields)
+                return nil
+            }
+            if !fields[index].required {
+                (element ?? node).report("convention.key-not-required", ["field": name], severity: .warning)
+            }
+            return index
+        }
+    }
+
+    private func comparisons(_ fields: [Field]) -> [Comparison] {
+        var names: Set<String> = []
+        return root.list("rules").compactMap { node in
+            let name = node.text("name") ?? ""
+            if !names.insert(name).inserted { node.report("convention.repeated-rule", ["rule": name]) }
+            guard let left = operand(node, "left", fields), let right = operand(node, "right", fields),
+                let comparison: Comparison.Operator = node.choice("operator")
+            else { return nil }
+            let limit = node.number("limit")
+            compare(node, fields[left], comparison, fields[right], limit)
+            return Comparison(
+                name: name, left: left, comparison, right: right, limit: limit, action: node.choice("action") ?? .rejectRecord)
+        }
+    }
+
+    private func operand(_ node: Node, _ member: String, _ fields: [Field]) -> Int? {
+        guard let operand = node[member], let name = operand.value.string else { return nil }
+        if let index = fields.firstIndex(where: { $0.name == name }) { return index }
+        unknownField(operand, name, fields)
+        return nil
+    }
+
+    private func compare(_ node: Node, _ left: Field, _ comparison: Comparison.Operator, _ right: Field, _ limit: Double?) {
+        let families = (left.type.family, right.type.family)
+        let same = families.0 == families.1
+        let ordered = comparison != .equal && comparison != .notEqual
+        let measurable = families.0 == .number || families.0 == .time
+        if left.name == right.name { return node.report("convention.compares-itself") }
+        guard same, measurable || !ordered && limit == nil else {
+            return node.report("convention.incomparable", ["left": left.name, "right": right.name])
+        }
+    }
+
+    private func unknownField(_ node: Node, _ name: String, _ fields: [Field]) {
+        let names = fields.map(\.name)
+        node.report(
+            "convention.unknown-field",
+            ["field": name, "suggestion": Spelling.suggestion(for: name, among: names) ?? names.prefix(8).joined(separator: ", ")])
+    }
+}
+
+extension String {
+    /// Without white space at the ends.
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace ?? false { rest.removeFirst() }
+        while rest.last?.isWhitespace ?? false { rest.removeLast() }
+        return String(rest)
+    }
+}

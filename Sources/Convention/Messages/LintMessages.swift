@@ -1,0 +1,175 @@
+internal import Support
+
+extension ConventionMessages {
+    /// Sentences about what a convention's parts say together.
+    static let lint: [Message] = [
+        Message(
+            "convention.too-long",
+            fr: "les fichiers dépassent ensemble {limit} octets ; réduisez les listes de codes.",
+            en: "the files together are longer than {limit} bytes; shorten the code lists."),
+        Message(
+            "convention.missing-file",
+            fr: "ce fichier manque dans le dossier de la convention ; ajoutez-le ou retirez ce qui le nomme.",
+            en: "this file is missing from the convention’s folder; add it or remove what names it."),
+        Message(
+            "convention.unused-file",
+            fr: "rien dans la convention ne nomme ce fichier ; retirez-le ou corrigez son nom.",
+            en: "nothing in the convention names this file; remove it or correct its name."),
+        Message(
+            "convention.repeated-field",
+            fr: "le champ « {field} » figure deux fois ; gardez-en un.",
+            en: "field “{field}” is there twice; keep one."),
+        Message(
+            "convention.field-name-space",
+            fr: "le nom du champ commence ou finit par une espace ou une marque d’ordre ; retirez-la.",
+            en: "the field’s name starts or ends with white space or a byte order mark; remove it."),
+        Message(
+            "convention.member-type",
+            fr: "« {member} » ne s’applique pas au type {type} ; retirez-le ou changez le type.",
+            en: "“{member}” does not apply to type {type}; remove it or change the type."),
+        Message(
+            "convention.scale-without-precision",
+            fr: "« scale » demande « precision » ; ajoutez-la.",
+            en: "“scale” needs “precision”; add it."),
+        Message(
+            "convention.scale-above-precision",
+            fr: "« scale » dépasse « precision » ; réduisez-la.",
+            en: "“scale” is above “precision”; lower it."),
+        Message(
+            "convention.boolean-overlap",
+            fr: "un même texte veut dire vrai et faux ; séparez les deux listes.",
+            en: "one text means both true and false; separate the lists."),
+        Message(
+            "convention.date-format",
+            fr: "format de date refusé : %Y, %m et %d une fois chacun, %H %M %S %z pour une date et heure, et de la ponctuation.",
+            en: "date format refused: %Y, %m and %d once each, %H %M %S %z for a datetime, and punctuation."),
+        Message(
+            "convention.unknown-rule",
+            fr: "la règle « {rule} » n’existe pas ; choisissez parmi : {known}.",
+            en: "there is no rule “{rule}”; choose one of: {known}."),
+        Message(
+            "convention.action-without-rule",
+            fr: "le champ n’a pas de règle « {rule} » : l’action ne servira pas. Ajoutez la règle ou retirez l’action.",
+            en: "the field has no rule “{rule}”, so the action is not used. Add the rule or remove the action."),
+        Message(
+            "convention.key-not-required",
+            fr: "le champ de clé « {field} » devrait être obligatoire ; ajoutez « required ».",
+            en: "key field “{field}” should be required; add “required”."),
+        Message(
+            "convention.repeated-rule",
+            fr: "la règle « {rule} » figure deux fois ; donnez-lui un autre nom.",
+            en: "rule “{rule}” is there twice; give it another name."),
+        Message(
+            "convention.compares-itself",
+            fr: "la règle compare un champ à lui-même ; corrigez « left » ou « right ».",
+            en: "the rule compares a field with itself; correct “left” or “right”."),
+        Message(
+            "convention.incomparable",
+            fr: "les types de « {left} » et « {right} » ne permettent pas cette comparaison ; corrigez la règle.",
+            en: "the types of “{left}” and “{right}” do not allow this comparison; correct the rule."),
+        Message(
+            "convention.unknown-field",
+            fr: "le champ « {field} » n’existe pas ; vouliez-vous dire : {suggestion} ?",
+            en: "there is no field “{field}”; did you mean: {suggestion}?"),
+        Message(
+            "convention.unknown-table",
+            fr: "la table « {table} » n’existe pas dans la convention ; corrigez le nom.",
+            en: "there is no table “{table}” in the convention; correct the name."),
+        Message(
+            "convention.pattern",
+            fr: "l’expression régulière n’est pas valable (PCRE2) ; corrigez-la.",
+            en: "the regular expression is not valid (PCRE2); correct it."),
+        Message(
+            "convention.empty-range",
+            fr: "le minimum dépasse le maximum ; corrigez les bornes.",
+            en: "the minimum is above the maximum; correct the bounds."),
+        Message(
+            "convention.bound-number",
+            fr: "la borne d’un champ numérique doit être un nombre ; corrigez-la.",
+            en: "the bound of a numeric field must be a number; correct it."),
+        Message(
+            "convention.bound-date",
+            fr: "la borne d’un champ de date doit être un jour AAAA-MM-JJ ou un instant ISO 8601 en UTC.",
+            en: "the bound of a date field must be a day YYYY-MM-DD or an ISO 8601 moment in UTC."),
+        Message(
+            "convention.enum-outside-codes",
+            fr: "une valeur de « enum » n’est pas dans la liste de codes ; elle sera toujours refusée.",
+            en: "a value of “enum” is not in the code list; it will always be refused."),
+        Message(
+            "convention.empty-table",
+            fr: "aucune colonne de la table « {table} » n’atteint le catalogue ; revoyez les traitements.",
+            en: "no column of table “{table}” reaches the catalogue; review the treatments."),
+        Message(
+            "convention.example-outside-pattern",
+            fr: "l’exemple de nom ne correspond pas au motif ; corrigez l’un ou l’autre.",
+            en: "the example name does not fit the pattern; correct one of them."),
+        Message(
+            "convention.patterns-overlap",
+            fr: "un même nom de fichier correspondrait aussi à {other} ; rendez les motifs distincts.",
+            en: "one file name would also fit {other}; make the patterns distinct."),
+        Message(
+            "convention.quote-is-delimiter",
+            fr: "le guillemet et le séparateur sont le même caractère ; changez l’un d’eux.",
+            en: "quote and delimiter are the same character; change one."),
+        Message(
+            "convention.public-key",
+            fr: "ce n’est pas une clé publique OpenSSH acceptée (ssh-ed25519, ou ssh-rsa d’au moins 2048 bits) ; recopiez la ligne du fichier .pub.",
+            en: "this is no OpenSSH public key that is taken (ssh-ed25519, or ssh-rsa of at least 2048 bits); copy the line of the .pub file."),
+        Message(
+            "convention.network",
+            fr: "ce n’est pas un réseau CIDR, comme 192.0.2.0/24 ; les bits après le préfixe doivent être nuls.",
+            en: "this is no CIDR network such as 192.0.2.0/24; bits after the prefix must be zero."),
+        Message(
+            "convention.stored-below-drop",
+            fr: "« storedBytes » est inférieur à « dropBytes » : le plus grand dépôt n’entrerait jamais. Augmentez-le.",
+            en: "“storedBytes” is below “dropBytes”: the largest drop would never fit. Raise it."),
+        Message(
+            "convention.repeated-table",
+            fr: "la table « {name} » figure deux fois ; gardez-en une.",
+            en: "table “{name}” is there twice; keep one."),
+        Message(
+            "convention.repeated-account",
+            fr: "le compte « {name} » figure deux fois ; gardez-en un.",
+            en: "account “{name}” is there twice; keep one."),
+        Message(
+            "convention.repeated-key",
+            fr: "cette clé publique sert déjà à un autre compte ; donnez à chaque compte sa clé.",
+            en: "this public key serves another account already; give each account its own."),
+        Message(
+            "convention.ends-before-start",
+            fr: "la convention finit avant de commencer ; corrigez les dates.",
+            en: "the convention ends before it starts; correct the days."),
+        Message(
+            "convention.week-day",
+            fr: "une échéance hebdomadaire tombe un jour de 1 (lundi) à 7 (dimanche).",
+            en: "a weekly due day is from 1 (Monday) to 7 (Sunday)."),
+        Message(
+            "convention.calendar-unused",
+            fr: "« {member} » ne sert pas à cette périodicité ; retirez-le.",
+            en: "“{member}” is not used with this period; remove it."),
+        Message(
+            "convention.oppositions-without-person",
+            fr: "des mises à jour d’opposition demandent « person » ; ajoutez-le.",
+            en: "opposition updates need “person”; add it."),
+        Message(
+            "convention.person-without-field",
+            fr: "« person » ne nomme aucun champ ; nommez celui de chaque table.",
+            en: "“person” names no field; name that of each table."),
+        Message(
+            "convention.table-without-person",
+            fr: "la table « {table} » n’a pas de champ de personne : aucune opposition ne s’y appliquera.",
+            en: "table “{table}” has no person’s field: no opposition will apply to it."),
+        Message(
+            "convention.person-not-pseudonym",
+            fr: "le champ de la personne doit avoir le traitement « pseudonym » ou « rekey ».",
+            en: "the person’s field must have treatment “pseudonym” or “rekey”."),
+        Message(
+            "convention.person-domain",
+            fr: "le champ de la personne est du domaine {actual} et non {domain} ; corrigez l’un des deux.",
+            en: "the person’s field is of domain {actual}, not {domain}; correct one of them."),
+        Message(
+            "convention.person-optional",
+            fr: "le champ de la personne peut être vide : ces lignes échapperaient aux oppositions. Rendez-le obligatoire.",
+            en: "the person’s field may be empty: such rows would escape oppositions. Make it required."),
+    ]
+}

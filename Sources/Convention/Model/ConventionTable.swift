@@ -1,0 +1,42 @@
+package import Records
+package import Treatment
+
+/// A table of the convention.
+package struct ConventionTable: Sendable, Equatable {
+    /// How a drop changes the table.
+    package enum LoadMode: String, Sendable, CaseIterable {
+        case append, replaceWindow, cumulativeReplace, snapshot
+    }
+
+    package var name: String
+    package var title: String
+    /// File name pattern (PCRE2, whole name, envelope suffix included) of drops for this table.
+    package var namePattern: String
+    /// A name that fits the pattern, for people.
+    package var nameExample: String
+    package var dialect: CSVDialect
+    package var schema: TableSchema
+    /// One treatment a field, in the order of `schema.fields`.
+    package var treatments: [FieldTreatment]
+    /// Column name in the catalogue of each field, in the order of `schema.fields`; nil where it is the field's own name.
+    package var outputNames: [String?]
+    /// What each field means, in the producer's language, in the order of `schema.fields`.
+    package var descriptions: [String]
+    package var loadMode: LoadMode
+
+    /// Column name in the catalogue of the field at `index`.
+    package func outputName(at index: Int) -> String { outputNames[index] ?? schema.fields[index].name }
+}
+
+extension FieldTreatment {
+    /// The pseudonym domain that the treatment uses.
+    package var domain: String? {
+        switch self {
+        case .pseudonym(let domain, _), .rekey(let domain): domain
+        default: nil
+        }
+    }
+
+    /// Whether the catalogue has no column for the field.
+    package var leavesNoColumn: Bool { self == .drop || self == .forbid }
+}

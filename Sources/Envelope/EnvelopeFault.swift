@@ -1,0 +1,69 @@
+package import Support
+
+/// Why an envelope, or a key for one, was refused.
+package enum EnvelopeFault: Fault, Equatable {
+    /// The file has no bytes.
+    case empty
+    /// The file is readable by anyone: text, an archive, a spreadsheet.
+    case notSealed(EnvelopeKind)
+    /// The file is sealed with another tool, or is nothing known.
+    case notAge(EnvelopeKind)
+    /// An age file of a later version.
+    case unsupportedVersion
+    /// Sealed with a passphrase instead of the gateway's public key.
+    case passphrase
+    /// A line of the header, counted from 1, is not as the format says.
+    case headerMalformed(line: Int)
+    /// The header passes a limit of ``AgeHeader``.
+    case headerTooLong
+    /// The header's authentication code is wrong.
+    case headerAltered
+    /// No identity opens it.
+    case notForUs
+    /// The file ends too early, after so many bytes.
+    case truncated(bytes: UInt64)
+    /// A chunk, counted from 1, is not authentic.
+    case altered(chunk: UInt64)
+    /// Bytes follow the end.
+    case trailingData
+    /// A line of the armor, counted from 1 at the BEGIN line, is not as the format says.
+    case armorMalformed(line: Int)
+    /// A text is no key of the named kind.
+    case keyMalformed(kind: String)
+    /// A signature file is not as the format says, or of an algorithm that is not taken.
+    case signatureMalformed
+    /// A signature is not that of the message under the key and for the purpose.
+    case signatureWrong
+
+    package var code: FaultCode {
+        switch self {
+        case .empty: "envelope.empty"
+        case .notSealed: "envelope.not-sealed"
+        case .notAge: "envelope.not-age"
+        case .unsupportedVersion: "envelope.unsupported-version"
+        case .passphrase: "envelope.unsupported-passphrase"
+        case .headerMalformed: "envelope.header-malformed"
+        case .headerTooLong: "envelope.header-too-long"
+        case .headerAltered: "envelope.header-altered"
+        case .notForUs: "envelope.not-for-us"
+        case .truncated: "envelope.truncated"
+        case .altered: "envelope.altered"
+        case .trailingData: "envelope.trailing-data"
+        case .armorMalformed: "envelope.armor-malformed"
+        case .keyMalformed: "envelope.key-malformed"
+        case .signatureMalformed: "envelope.signature-malformed"
+        case .signatureWrong: "envelope.signature-wrong"
+        }
+    }
+
+    package var arguments: [String: String] {
+        switch self {
+        case .notSealed(let kind), .notAge(let kind): ["kind": kind.name]
+        case .headerMalformed(let line), .armorMalformed(let line): ["line": String(line)]
+        case .truncated(let bytes): ["bytes": String(bytes)]
+        case .altered(let chunk): ["chunk": String(chunk)]
+        case .keyMalformed(let kind): ["kind": kind]
+        default: [:]
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Convention
+internal import Crypto
+internal import Envelope
+internal import Glibc
+internal import Platform
+package import Support
+
+/// Makes a new home: directories, keys, a commented configuration.
+package enum HomeInitialiser {
+    /// Makes the home at `path`, which must be absent or empty.
+    ///
+    /// `changes` are settings (by `section.name`) that differ from their defaults.
+    package static func initialise(_ path: String, clock: any Clock, changes: [String: JSONValue] = [:])
+        throws(HomeFault) -> HomeLayout
+    {
+        let layout = HomeLayout(path)
+        try makeRoot(layout.root)
+        for name in HomeLayout.directories { try makeDirectory(layout.root + "/" + name) }
+        try makeSSHKey(layout.hostKeys, HomeLayout.hostKeyName, comment: "ecluse host")
+        try makeSSHKey(layout.receiptKeys, HomeLayout.receiptKeyName, comment: "ecluse receipts")
+        try makeIdentity(layout, clock)
+        // Written last: a home without it was interrupted and is no home.
+        try write(layout.root, HomeLayout.configurationName, Settings.file(changes: changes))
+        return layout
+    }
+
+    /// Adds an envelope identity named after the day; earlier ones still open what was sealed for them.
+    static func makeIdentity(_ layout: HomeLayout, _ clock: any Clock) throws(HomeFault) {
+        guard let identity = try? AgeIdentity.generate() else { throw .key("crypto.failed") }
+        let now = clock.now()
+        let name = "\(now.date)" + HomeLayout.envelopeSuffix
+        var secret = identity.serialised()
+        defer { SecretBytes.zero(&secret) }
+        var text: [UInt8] = []
+        text.reserveCapacity(512)
+        text += Array("# created: \(now.iso8601(fraction: 0))\n# public key: \(identity.recipient)\n".utf8)
+        text += secret
+        text.append(UInt8(ascii: "\n"))
+        try KeyFile.write(layout.envelopeKeys, name, &text)
+        try write(layout.envelopeKeys, name + ".pub", Array("\(identity.recipient)\n".utf8), permissions: 0o644)
+    }
+
+    private static func makeSSHKey(_ folder: String, _ name: String, comment: String) throws(HomeFault) {
+        guard let key = try? SSHPrivateKey.generate(), var text = try? key.serialised(comment: comment) else {
+            throw .key("crypto.failed")
+        }
+        try KeyFile.write(folder, name, &text)
+        try write(folder, name + ".pub", Array("\(key.publicKey) \(comment)\n".utf8), permissions: 0o644)
+    }
+
+    static func write(_ folder: String, _ name: String, _ bytes: [UInt8], permissions: UInt32 = 0o600) throws(HomeFault) {
+        try system { () throws(SystemError) in try Directory(folder).writeDurably(name, bytes, permissions: permissions) }
+    }
+
+    /// Makes the directory at `path`, for its owner alone; one that exists is left as it is.
+    static func makeDirectory(_ path: String) throws(HomeFault) {
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(SystemError("mkdir")) }
+    }
+
+    private static func makeRoot(_ path: String) throws(HomeFault) {
+        guard unsafe mkdir(path, 0o700) != 0 else { return }
+        guard errno == EEXIST else { throw .system(SystemError("mkdir", path)) }
+        let names = try system { () throws(SystemError) in try Directory(path).names() }
+        guard names.isEmpty else { throw .notEmpty }
+    }
+}

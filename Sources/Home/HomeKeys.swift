@@ -1,0 +1,109 @@
+package import Convention
+package import Envelope
+internal import Platform
+package import Pseudonymisation
+internal import Support
+
+/// Loads the keys of a home, each by the role that needs it, and refuses one that others can read or that is an example.
+package struct HomeKeys: Sendable {
+    private let layout: HomeLayout
+    private let takesExamples: Bool
+
+    /// The keys of the home at `layout`; example keys are taken only where `configuration` says demo.
+    package init(_ layout: HomeLayout, _ configuration: Configuration) {
+        self.layout = layout
+        takesExamples = configuration.demo
+    }
+
+    /// The host key. The receiver gives its file (``HomeLayout/hostKey``) to the SSH library after this check.
+    package func host() throws(HomeFault) -> SSHPrivateKey {
+        try sshKey(layout.hostKeys, HomeLayout.hostKeyName, label: "keys/host/" + HomeLayout.hostKeyName)
+    }
+
+    /// The key that signs receipts.
+    package func receipt() throws(HomeFault) -> SSHPrivateKey {
+        try sshKey(layout.receiptKeys, HomeLayout.receiptKeyName, label: "keys/receipt/" + HomeLayout.receiptKeyName)
+    }
+
+    /// The identities that open envelopes, the newest (last by file name) first.
+    package func envelope() throws(HomeFault) -> [AgeIdentity] {
+        var identities: [AgeIdentity] = []
+        for name in try names(layout.envelopeKeys).filter({ $0.hasSuffix(HomeLayout.envelopeSuffix) }).reversed() {
+            let label = "keys/envelope/" + name
+            var bytes = try KeyFile.read(layout.envelopeKeys, name, label: label)
+            defer { SecretBytes.zero(&bytes) }
+            guard let found = try? AgeIdentity.parse(file: bytes) else { throw .keyMalformed(file: label) }
+            for identity in found where ExampleKeys.contains(identity.recipient) { try refuseExample(label) }
+            identities += found
+        }
+        guard !identities.isEmpty else { throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix) }
+        return identities
+    }
+
+    /// The pseudonym secrets of every domain and epoch.
+    package func pseudonyms() throws(HomeFault) -> PseudonymKeyRing {
+        var secrets: [PseudonymSecret] = []
+        for name in try names(layout.pseudonymKeys) {
+            let label = "keys/pseudonym/" + name
+            var bytes = try KeyFile.read(layout.pseudonymKeys, name, label: label)
+            do throws(PseudonymisationFault) {
+                let secret = try PseudonymSecretFile.decode(&bytes)
+                guard PseudonymSecretFile.name(of: secret) == name else { throw .secretFile(line: 1) }
+                secrets.append(secret)
+            } catch {
+                throw .keyMalformed(file: label)
+            }
+            if let secret = secrets.last, ExampleKeys.contains(secret.key) { try refuseExample(label) }
+        }
+        do throws(PseudonymisationFault) { return try PseudonymKeyRing(secrets) } catch { throw .key(error.code) }
+    }
+
+    /// Refuses conventions whose accounts hold the example producer key.
+    package func check(_ conventions: [Convention]) throws(HomeFault) {
+        for convention in conventions {
+            for line in convention.accounts.flatMap(\.publicKeys) {
+                guard let key = try? SSHPublicKey(line: line), ExampleKeys.contains(key) else { continue }
+                try refuseExample("conventions/\(convention.id)/\(convention.version)/\(ConventionLoader.conventionFile)")
+            }
+        }
+    }
+
+    /// What producers may know: read from the public halves, so that no role needs another's secret.
+    package func identity(_ configuration: Configuration) throws(HomeFault) -> GatewayIdentity {
+        let host = try publicKey(layout.hostKeys, HomeLayout.hostKeyName)
+        let receipt = try publicKey(layout.receiptKeys, HomeLayout.receiptKeyName)
+        guard let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.envelopeSuffix + ".pub") }) else {
+            throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix + ".pub")
+        }
+        let recipient = try line(layout.envelopeKeys, name)
+        return GatewayIdentity(
+            recipient: recipient, receiptKey: receipt.description, hostFingerprint: host.fingerprint,
+            host: configuration.publicName, port: configuration.listenPort)
+    }
+
+    private func sshKey(_ folder: String, _ name: String, label: String) throws(HomeFault) -> SSHPrivateKey {
+        var bytes = try KeyFile.read(folder, name, label: label)
+        defer { SecretBytes.zero(&bytes) }
+        guard let key = try? SSHPrivateKey(bytes) else { throw .keyMalformed(file: label) }
+        if ExampleKeys.contains(key.publicKey) { try refuseExample(label) }
+        return key
+    }
+
+    private func publicKey(_ folder: String, _ name: String) throws(HomeFault) -> SSHPublicKey {
+        guard let key = try? SSHPublicKey(line: try line(folder, name + ".pub")) else { throw .keyMalformed(file: name + ".pub") }
+        return key
+    }
+
+    private func line(_ folder: String, _ name: String) throws(HomeFault) -> String {
+        let bytes = try system { () throws(SystemError) in try Directory(folder).read(name, limit: KeyFile.maximumBytes) }
+        return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+
+    private func names(_ folder: String) throws(HomeFault) -> [String] {
+        try system { () throws(SystemError) in try Directory(folder).names() }.filter { !$0.hasPrefix(".") }
+    }
+
+    private func refuseExample(_ label: String) throws(HomeFault) {
+        if !takesExamples { throw .exampleKey(file: label) }
+    }
+}

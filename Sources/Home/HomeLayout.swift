@@ -1,0 +1,53 @@
+/// Where everything lies below a home directory (design §3).
+package struct HomeLayout: Sendable, Equatable {
+    /// The roles that keep a journal of their own.
+    package enum Role: String, Sendable, CaseIterable { case receiver, ingester, monitor, operators }
+
+    /// Absolute or relative path of the home directory, without a slash at its end.
+    package let root: String
+
+    /// The layout of the home at `root`.
+    package init(_ root: String) {
+        var path = root
+        while path.count > 1, path.last == "/" { path.removeLast() }
+        self.root = path
+    }
+
+    /// Name of the configuration file.
+    package static let configurationName = "ecluse.json5"
+    /// Name of the host key's file.
+    package static let hostKeyName = "ssh_host_ed25519_key"
+    /// Name of the receipt key's file.
+    package static let receiptKeyName = "receipt_ed25519_key"
+    /// End of the names of envelope identities.
+    package static let envelopeSuffix = ".agekey"
+    /// Every directory that a new home has, parents first.
+    package static let directories =
+        ["conventions", "keys"] + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
+        + ["spool", "archive", "catalogue", "journal"] + Role.allCases.map { "journal/" + $0.rawValue }
+
+    package var configuration: String { root + "/" + HomeLayout.configurationName }
+    package var conventions: String { root + "/conventions" }
+    package var keys: String { root + "/keys" }
+    package var hostKeys: String { keys + "/host" }
+    package var hostKey: String { hostKeys + "/" + HomeLayout.hostKeyName }
+    package var envelopeKeys: String { keys + "/envelope" }
+    package var receiptKeys: String { keys + "/receipt" }
+    package var receiptKey: String { receiptKeys + "/" + HomeLayout.receiptKeyName }
+    package var pseudonymKeys: String { keys + "/pseudonym" }
+    package var conventionSigners: String { keys + "/convention-signers" }
+    package var spool: String { root + "/spool" }
+    package var archive: String { root + "/archive" }
+    package var catalogue: String { root + "/catalogue" }
+    package var ledger: String { root + "/ledger.sqlite" }
+    package var journal: String { root + "/journal" }
+
+    /// Folder of one version of a convention.
+    package func convention(_ id: String, version: Int) -> String { "\(conventions)/\(id)/\(version)" }
+    /// Folder of an account in the spool.
+    package func spool(account: String) -> String { spool + "/" + account }
+    /// Folder of a table in the catalogue.
+    package func table(_ table: String, base: String) -> String { "\(catalogue)/\(base)/\(table)" }
+    /// Folder of a role's journal.
+    package func journal(_ role: Role) -> String { journal + "/" + role.rawValue }
+}

@@ -1,0 +1,36 @@
+internal import Glibc
+internal import Platform
+internal import Support
+
+/// Reads and writes files that hold keys.
+enum KeyFile {
+    /// Longest key file.
+    static let maximumBytes = 64 << 10
+
+    /// The bytes of `folder/name`, which only this process' user may read; the caller zeroes them. Messages call it `label`.
+    static func read(_ folder: String, _ name: String, label: String) throws(HomeFault) -> [UInt8] {
+        let directory: Directory
+        let file: FileDescriptor
+        do throws(SystemError) {
+            directory = try Directory(folder)
+            file = try directory.open(name, .read)
+        } catch {
+            throw error.number == ENOENT ? .keyMissing(file: label) : .system(error)
+        }
+        let status = try system { () throws(SystemError) in try file.status() }
+        guard status.kind == .file else { throw .keyMissing(file: label) }
+        guard status.permissions & 0o077 == 0 else { throw .keyPermissions(file: label, mode: status.permissions) }
+        guard status.owner == geteuid() else { throw .keyOwner(file: label) }
+        return try system { () throws(SystemError) in try file.readAll(limit: maximumBytes) }
+    }
+
+    /// Writes `folder/name` for its owner alone, and zeroes `bytes`.
+    static func write(_ folder: String, _ name: String, _ bytes: inout [UInt8]) throws(HomeFault) {
+        defer { SecretBytes.zero(&bytes) }
+        do throws(SystemError) {
+            try Directory(folder).writeDurably(name, bytes, permissions: 0o600)
+        } catch {
+            throw .system(error)
+        }
+    }
+}

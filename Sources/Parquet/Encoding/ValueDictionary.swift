@@ -1,0 +1,167 @@
+internal import Glibc
+
+/// The distinct values of a chunk in order of appearance, and for each value which of them it is.
+struct ValueDictionary<Entries> {
+    let entries: Entries
+    let indices: [UInt32]
+}
+
+/// Finds values seen before: open addressing with linear probing, at most half full.
+///
+/// Values are chosen by producers. A chain longer than ``longestChain`` (values made to collide) ends the attempt, so the
+/// work a value costs is bounded.
+private struct ProbeTable {
+    static let longestChain = 256
+    static let empty = UInt32.max
+
+    private(set) var slots: [UInt32]
+    private(set) var shift: UInt64
+
+    init() {
+        slots = [UInt32](repeating: Self.empty, count: 1024)
+        shift = 54
+    }
+
+    func isFull(_ entries: Int) -> Bool { entries * 2 >= slots.count }
+
+    @inline(__always) func home(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> shift) }
+    @inline(__always) func next(_ slot: Int) -> Int { (slot + 1) & (slots.count - 1) }
+    @inline(__always) mutating func set(_ slot: Int, _ index: UInt32) { slots[slot] = index }
+
+    /// Doubles the table; `hash` gives the hash of an entry.
+    mutating func grow(_ entries: Int, _ hash: (Int) -> UInt64) {
+        slots = [UInt32](repeating: Self.empty, count: slots.count * 2)
+        shift -= 1
+        for index in 0..<entries {
+            var slot = home(hash(index))
+            while slots[slot] != Self.empty { slot = next(slot) }
+            slots[slot] = UInt32(index)
+        }
+    }
+}
+
+/// Builds dictionaries.
+enum DictionaryBuilder {
+    private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+    /// The dictionary of `values`, or nil where its page would be longer than `limit` bytes.
+    static func build<Value: FixedWidthInteger>(_ values: [Value], limit: Int) -> ValueDictionary<[Value]>? {
+        let most = limit / MemoryLayout<Value>.size
+        var table = ProbeTable()
+        var entries: [Value] = []
+        var indices = [UInt32](repeating: 0, count: values.count)
+        for position in values.indices {
+            let value = values[position]
+            var slot = table.home(hash(value))
+            var chain = 0
+            while true {
+                let index = table.slots[slot]
+                if index == ProbeTable.empty {
+                    guard entries.count < most else { return nil }
+                    table.set(slot, UInt32(entries.count))
+                    indices[position] = UInt32(entries.count)
+                    entries.append(value)
+                    if table.isFull(entries.count) { table.grow(entries.count) { hash(entries[$0]) } }
+                    break
+                }
+                if entries[Int(index)] == value {
+                    indices[position] = index
+                    break
+                }
+                chain += 1
+                guard chain < ProbeTable.longestChain else { return nil }
+                slot = table.next(slot)
+            }
+        }
+        return ValueDictionary(entries: entries, indices: indices)
+    }
+
+    @inline(__always) private static func hash(_ value: some FixedWidthInteger) -> UInt64 {
+        let mixed = UInt64(truncatingIfNeeded: value) &* multiplier
+        return (mixed ^ mixed >> 32) &* multiplier
+    }
+
+    /// The dictionary of `runs`, or nil where its page would be longer than `limit` bytes.
+    static func build(_ runs: ByteRuns, limit: Int) -> ValueDictionary<ByteRuns>? {
+        var table = ProbeTable()
+        var places: [(start: Int, count: Int, hash: UInt64)] = []
+        var size = 0
+        var indices = [UInt32](repeating: 0, count: runs.ends.count)
+        var start = 0
+        for position in runs.ends.indices {
+            let end = Int(runs.ends[position])
+            let length = end - start
+            let hash = unsafe runs.bytes.withUnsafeBytes { unsafe DictionaryBuilder.hash($0, start, length) }
+            var slot = table.home(hash)
+            var chain = 0
+            while true {
+                let index = table.slots[slot]
+                if index == ProbeTable.empty {
+                    size += length + 4
+                    guard size <= limit else { return nil }
+                    table.set(slot, UInt32(places.count))
+                    indices[position] = UInt32(places.count)
+                    places.append((start, length, hash))
+                    if table.isFull(places.count) { table.grow(places.count) { places[$0].hash } }
+                    break
+                }
+                let place = places[Int(index)]
+                if place.hash == hash, place.count == length, equal(runs.bytes, place.start, start, length) {
+                    indices[position] = index
+                    break
+                }
+                chain += 1
+                guard chain < ProbeTable.longestChain else { return nil }
+                slot = table.next(slot)
+            }
+            start = end
+        }
+        return ValueDictionary(entries: gather(runs, places.map { ($0.start, $0.count) }), indices: indices)
+    }
+
+    private static func gather(_ runs: ByteRuns, _ places: [(start: Int, count: Int)]) -> ByteRuns {
+        var bytes: [UInt8] = []
+        var ends: [Int32] = []
+        for place in places {
+            bytes += runs.bytes[place.start..<(place.start + place.count)]
+            ends.append(Int32(bytes.count))
+        }
+        return ByteRuns(bytes: bytes, ends: ends)
+    }
+
+    @inline(__always) private static func equal(_ bytes: [UInt8], _ a: Int, _ b: Int, _ count: Int) -> Bool {
+        guard count > 0 else { return true }
+        return unsafe bytes.withUnsafeBytes { raw in
+            guard let base = raw.baseAddress else { return true }
+            return unsafe memcmp(base + a, base + b, count) == 0
+        }
+    }
+
+    /// Folds eight bytes at a time into a 128-bit product.
+    @inline(__always)
+    private static func hash(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> UInt64 {
+        var state = UInt64(truncatingIfNeeded: count) &* multiplier ^ 0x2545_f491_4f6c_dd1d
+        var position = start
+        var left = count
+        while left >= 8 {
+            let next = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            state = fold(state ^ next)
+            position += 8
+            left -= 8
+        }
+        if left >= 4 {
+            let low = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+            let high = unsafe bytes.loadUnaligned(fromByteOffset: position + left - 4, as: UInt32.self)
+            return fold(state ^ (UInt64(low) | UInt64(high) << 32))
+        }
+        guard left > 0 else { return fold(state) }
+        let ends = unsafe UInt64(bytes[position]) | UInt64(bytes[position + left - 1]) << 16
+        let middle = unsafe UInt64(bytes[position + left / 2]) << 8
+        return fold(state ^ ends ^ middle)
+    }
+
+    @inline(__always) private static func fold(_ value: UInt64) -> UInt64 {
+        let product = value.multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
+        return product.high ^ product.low ^ value &* multiplier
+    }
+}

@@ -1,0 +1,103 @@
+/// The footer of a file, read back: enough to check what was written and to find chunks.
+package struct ParquetFooter: Sendable, Equatable {
+    /// A node of the schema.
+    package struct Element: Sendable, Equatable {
+        package var name = ""
+        package var physical: Int32?
+        package var optional = false
+        package var children = 0
+    }
+
+    /// A column chunk.
+    package struct Chunk: Sendable, Equatable {
+        package var path: [String] = []
+        package var codec: Int32 = 0
+        package var values: Int64 = 0
+        package var uncompressedSize: Int64 = 0
+        package var compressedSize: Int64 = 0
+        package var dataOffset: Int64 = 0
+        package var dictionaryOffset: Int64?
+        package var nullCount: Int64?
+        package var minimum: [UInt8]?
+        package var maximum: [UInt8]?
+    }
+
+    /// A row group.
+    package struct RowGroup: Sendable, Equatable {
+        package var chunks: [Chunk] = []
+        package var rows: Int64 = 0
+    }
+
+    /// Longest footer that is read.
+    package static let maximumBytes = 64 << 20
+
+    package private(set) var elements: [Element] = []
+    package private(set) var rows: Int64 = 0
+    package private(set) var rowGroups: [RowGroup] = []
+    package private(set) var keyValues: [String: String] = [:]
+    package private(set) var creator = ""
+    package private(set) var columnOrders = 0
+
+    /// The footer of the whole file `bytes`.
+    package static func ofFile(_ bytes: [UInt8]) throws(ParquetFault) -> ParquetFooter {
+        let magic = ParquetWriter.magic
+        guard bytes.count >= 12, bytes.starts(with: magic), bytes.suffix(4).elementsEqual(magic) else {
+            throw .malformed(position: 0)
+        }
+        let place = bytes.count - 8
+        let length = (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+        guard length <= place - 4, length <= maximumBytes else { throw .malformed(position: place) }
+        let footer = try parse(Array(bytes[(place - length)..<place]))
+        try footer.check(end: Int64(place - length))
+        return footer
+    }
+
+    /// The struct `FileMetaData` that `bytes` is.
+    package static func parse(_ bytes: [UInt8]) throws(ParquetFault) -> ParquetFooter {
+        var reader = ThriftReader(bytes)
+        var footer = ParquetFooter()
+        try reader.structure { (reader, field) throws(ParquetFault) in
+            switch field.number {
+            case 2: footer.elements = try elementList(&reader, field)
+            case 3: footer.rows = try reader.int64(field)
+            case 4: footer.rowGroups = try rowGroupList(&reader, field)
+            case 5: footer.keyValues = try keyValueList(&reader, field)
+            case 6: footer.creator = try reader.string(field)
+            case 7:
+                footer.columnOrders = try reader.list(field, of: .structure)
+                for _ in 0..<footer.columnOrders { try reader.structure { _, _ in false } }
+            default: return false
+            }
+            return true
+        }
+        guard reader.position == bytes.count else { throw reader.malformed }
+        return footer
+    }
+
+    /// Figures that must agree: rows add up, each row group has each leaf, chunks lie before the footer.
+    private func check(end: Int64) throws(ParquetFault) {
+        let leaves = elements.filter { $0.physical != nil }
+        var total: Int64 = 0
+        for group in rowGroups {
+            guard group.rows >= 0, group.chunks.map(\.path) == leaves.map({ [$0.name] }) else {
+                throw .malformed(position: 0)
+            }
+            let (sum, overflow) = total.addingReportingOverflow(group.rows)
+            guard !overflow else { throw .malformed(position: 0) }
+            total = sum
+            for chunk in group.chunks {
+                let start = chunk.dictionaryOffset ?? chunk.dataOffset
+                guard start >= 4, start <= end, chunk.compressedSize >= 0, chunk.compressedSize <= end - start,
+                    chunk.values == group.rows
+                else { throw .malformed(position: 0) }
+            }
+        }
+        guard total == rows, columnOrders == 0 || columnOrders == leaves.count else { throw .malformed(position: 0) }
+    }
+
+    /// What a fuzzer calls: must only not crash, hang or grow.
+    package static func fuzzFooter(_ bytes: [UInt8]) {
+        _ = try? parse(bytes)
+        _ = try? ofFile(bytes)
+    }
+}

@@ -1,0 +1,153 @@
+internal import Columns
+
+/// Parses and validates blocks; one per thread, all with the plan and the key seed of the drop.
+///
+/// A block goes through column by column: find the fields, check the form of each record, then for each column cut out its
+/// values, run its checks, read its type. Each step is one loop over plain arrays.
+package final class BlockParser {
+    private let plan: RecordPlan
+    private let tokeniser: Tokeniser
+    private let checker: TextChecker
+    private let hasher: KeyHasher
+    private var grid = Grid()
+    private var slices = FieldSlices()
+
+    /// A parser; the seed is that of the drop (``KeySeed``).
+    package init(_ plan: RecordPlan, seed: KeySeed) throws(RecordsFault) {
+        self.plan = plan
+        tokeniser = Tokeniser(plan.dialect)
+        checker = try TextChecker(plan)
+        hasher = KeyHasher(seed, columns: plan.schema.primaryKey)
+    }
+
+    /// The block as columns.
+    package func parse(_ block: RecordBlock) -> ParsedBlock {
+        var bytes = block.bytes
+        if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        let isASCII = TextEncodings.isASCII(bytes.span)
+        if !isASCII, plan.dialect.encoding == .iso8859_1 { bytes = TextEncodings.utf8(latin1: bytes) }
+        let isQuoted = plan.dialect.quote.map { ByteSearch.contains(bytes.span, $0) } ?? false
+        var grid = Grid()
+        swap(&grid, &self.grid)
+        tokeniser.read(bytes.span, quoted: isQuoted, firstLine: block.firstLine, into: &grid)
+        let work =
+            isQuoted
+            ? columns(grid.text.span, grid, isASCII: isASCII) : columns(bytes.span, grid, isASCII: isASCII)
+        swap(&grid, &self.grid)
+        return ParsedBlock(
+            index: block.index, rowCount: work.lines.count, lines: work.lines,
+            columns: work.columns.enumerated().map { plan.fields[$0].needed ? $1 : nil }, rejected: work.rejected,
+            violations: work.log, keyHashes: hasher.hashes(work.columns, rowCount: work.lines.count))
+    }
+
+    private func columns(_ text: Span<UInt8>, _ grid: borrowing Grid, isASCII: Bool) -> BlockWork {
+        var work = BlockWork(plan, lines: grid.lines)
+        let broken = FormCheck(plan: plan).check(text, grid, isASCII: isASCII, &work)
+        var slices = FieldSlices()
+        swap(&slices, &self.slices)
+        for field in plan.fields {
+            guard field.needed || field.used || field.requiredRule != nil || field.typeRule != nil || !field.checks.isEmpty
+            else { continue }
+            cut(field, text, grid, broken, &slices, &work)
+            read(field, text, isASCII, &slices, &work)
+        }
+        swap(&slices, &self.slices)
+        for comparison in plan.comparisons {
+            guard let left = work.columns[comparison.comparison.left],
+                let right = work.columns[comparison.comparison.right]
+            else { continue }
+            for row in ComparisonCheck.failures(comparison, left, right) { work.fail(comparison.rule, row: row) }
+        }
+        return work
+    }
+
+    /// Finds the values of a column and which of them are missing.
+    private func cut(
+        _ field: FieldPlan, _ text: Span<UInt8>, _ grid: borrowing Grid, _ broken: [Bool]?, _ slices: inout FieldSlices,
+        _ work: inout BlockWork
+    ) {
+        slices.fill(grid, column: field.index)
+        if let broken { slices.drop(broken) }
+        var missing: [Int32] = []
+        let wanted = field.requiredRule != nil
+        for row in 0..<slices.count {
+            let length = Int(slices.lengths[row])
+            if length < 0 || length > plan.missing.longest { continue }
+            if length == 0 && plan.missing.holdsOnlyEmpty
+                || plan.missing.contains(text, Int(slices.starts[row]), length)
+            {
+                slices.lengths[row] = -1
+                if wanted { missing.append(Int32(row)) }
+            }
+        }
+        if let rule = field.requiredRule { for row in missing { work.fail(rule, row: Int(row)) } }
+    }
+
+    /// Checks and reads the values of a column.
+    private func read(
+        _ field: FieldPlan, _ text: Span<UInt8>, _ isASCII: Bool, _ slices: inout FieldSlices, _ work: inout BlockWork
+    ) {
+        for check in field.checks {
+            work.fail(check.rule, checker.failures(check, text, slices, isASCII: isASCII), text, slices)
+        }
+        let (values, failures) = ValueReader.read(field, text, slices)
+        if let rule = field.typeRule, !failures.isEmpty {
+            work.fail(rule, failures, text, slices)
+            for row in failures { slices.lengths[Int(row)] = -1 }
+        }
+        let (below, above) = ValueReader.outOfBounds(field, values, slices)
+        if let rule = (field.integerBounds.minimum?.rule ?? field.doubleBounds.minimum?.rule) {
+            work.fail(rule, below, text, slices)
+        }
+        if let rule = (field.integerBounds.maximum?.rule ?? field.doubleBounds.maximum?.rule) {
+            work.fail(rule, above, text, slices)
+        }
+        if field.needed || field.used {
+            work.columns[field.index] = Column(values, nulls: slices.nulls())
+        }
+    }
+}
+
+extension FieldSlices {
+    /// The fields of `column`; records with too few fields are marked before by the form check.
+    mutating func fill(_ grid: borrowing Grid, column: Int) {
+        count = grid.recordCount
+        if starts.count < count {
+            starts = [Int32](repeating: 0, count: count)
+            lengths = [Int32](repeating: 0, count: count)
+        }
+        let ends = grid.ends.span
+        let first = grid.first.span
+        let used = grid.endCount
+        if column == 0 {
+            for row in 0..<count {
+                let start = grid.starts[row]
+                starts[row] = start
+                lengths[row] = ends[Int(first[row])] - start
+            }
+            return
+        }
+        for row in 0..<count {
+            // In a broken record this may be a field of the next one, or none; its row is dropped afterwards.
+            let index = min(Int(first[row]) + column, used - 1)
+            let start = ends[index - 1] + 1
+            starts[row] = start
+            lengths[row] = ends[index] - start
+        }
+    }
+
+    /// Makes the rows that `broken` marks null.
+    mutating func drop(_ broken: [Bool]) {
+        for row in 0..<count where broken[row] { lengths[row] = -1 }
+    }
+
+    /// Which rows are null; nil where none is.
+    func nulls() -> [Bool]? {
+        var lowest: Int32 = 0
+        for row in 0..<count { lowest = min(lowest, lengths[row]) }
+        guard lowest < 0 else { return nil }
+        var nulls = [Bool](repeating: false, count: count)
+        for row in 0..<count { nulls[row] = lengths[row] < 0 }
+        return nulls
+    }
+}

@@ -1,0 +1,59 @@
+/// Where the fields of a block stand.
+///
+/// Field `c` of record `r` ends at `ends[first[r] + c]`; it starts one byte after the field before it ends, and the first
+/// field of a record at `starts[r]`. Reused from block to block.
+struct Grid {
+    /// The fields without quotes, where the block has any; else the fields stand in the block itself.
+    var text: [UInt8] = []
+    var ends: [Int32] = []
+    /// Entries of `ends` in use.
+    var endCount = 0
+    var first: [Int32] = []
+    var starts: [Int32] = []
+    /// Line of each record.
+    var lines: [UInt64] = []
+    /// Records with a misplaced quote.
+    var malformed: [Int] = []
+
+    var recordCount: Int { first.count }
+
+    /// Forgets the block before.
+    mutating func reset(fields: Int) {
+        text.removeAll(keepingCapacity: true)
+        endCount = 0
+        if ends.count < fields { ends = [Int32](repeating: 0, count: fields) }
+        first.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        lines.removeAll(keepingCapacity: true)
+        malformed.removeAll(keepingCapacity: true)
+    }
+
+    func fieldCount(_ record: Int) -> Int {
+        (record + 1 < first.count ? Int(first[record + 1]) : endCount) - Int(first[record])
+    }
+
+    /// Where the text of a record stands, separators included.
+    func range(_ record: Int) -> Range<Int> {
+        let start = Int(starts[record])
+        return start..<Swift.max(start, Int(ends[Int(first[record]) + fieldCount(record) - 1]))
+    }
+
+    /// A field of a block with quotes; for the header.
+    func field(_ record: Int, _ column: Int) -> ArraySlice<UInt8> {
+        let index = Int(first[record]) + column
+        return text[(column == 0 ? Int(starts[record]) : Int(ends[index - 1]) + 1)..<Int(ends[index])]
+    }
+
+    mutating func append(end: Int) {
+        if endCount == ends.count { ends += [Int32](repeating: 0, count: Swift.max(64, ends.count)) }
+        ends[endCount] = Int32(end)
+        endCount += 1
+    }
+}
+
+/// One column of a block: where each value stands; a negative length is a null.
+struct FieldSlices {
+    var starts: [Int32] = []
+    var lengths: [Int32] = []
+    var count = 0
+}

@@ -1,0 +1,20 @@
+package import Columns
+
+/// A block as typed columns, with what is wrong in it. Every record of the block is a row, also the rejected ones.
+package struct ParsedBlock: Sendable {
+    /// Number of the block in the drop.
+    package let index: Int
+    /// Rows, which is the count of every column.
+    package let rowCount: Int
+    /// Line of the producer's own file on which each record begins, from 1.
+    package let lines: [UInt64]
+    /// One column a field of the schema; nil where the plan says that the field is not needed. Null where a value is missing,
+    /// is not of its type, or stands in a record whose form is broken.
+    package let columns: [Column?]
+    /// Whether a rule with an action other than `warn` is broken.
+    package let rejected: [Bool]
+    /// The broken rules.
+    package let violations: ViolationLog
+    /// Keyed hash of each row's primary key; empty where the schema has none.
+    package let keyHashes: [KeyHash]
+}

@@ -1,0 +1,80 @@
+internal import Support
+
+/// A schema and a dialect compiled once: patterns, sets, formats and the table of rules.
+///
+/// Immutable, shared by the splitter and by the parsers of all threads.
+package struct RecordPlan: Sendable {
+    /// The schema that was compiled.
+    package let schema: TableSchema
+    /// How the file is written.
+    package let dialect: CSVDialect
+    /// Limits in force.
+    package let limits: RecordLimits
+    /// Every rule, in a stable order; violations refer to it by index.
+    package let rules: [Rule]
+    /// Index of `key.duplicate`, where the schema has a primary key.
+    package let keyRule: Int?
+    let fields: [FieldPlan]
+    let comparisons: [ComparisonPlan]
+    let missing: ByteStringSet
+
+    /// Compiles `schema`; `needed` says which columns the caller will use (all where it is nil).
+    package init(
+        schema: TableSchema, dialect: CSVDialect, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits()
+    ) throws(RecordsFault) {
+        try RecordPlan.check(schema, dialect, limits)
+        var used = Set(schema.primaryKey)
+        for comparison in schema.comparisons { used.formUnion([comparison.left, comparison.right]) }
+        var compiler = FieldCompiler(schema: schema)
+        var fields: [FieldPlan] = []
+        for index in schema.fields.indices {
+            let isNeeded = needed.map { index < $0.count && $0[index] } ?? true
+            fields.append(try compiler.compile(index, needed: isNeeded, used: used.contains(index)))
+        }
+        var comparisons: [ComparisonPlan] = []
+        for comparison in schema.comparisons {
+            let rule = compiler.book.add(
+                Rule("compare.\(comparison.name)", message: "compare", action: comparison.action))
+            guard let plan = ComparisonPlan(comparison, schema, rule: rule) else {
+                throw RecordsFault("schema.invalid-comparison", ["name": comparison.name])
+            }
+            comparisons.append(plan)
+        }
+        keyRule =
+            schema.primaryKey.isEmpty
+            ? nil : compiler.book.add(Rule("key.duplicate", action: schema.primaryKeyAction))
+        self.schema = schema
+        self.dialect = dialect
+        self.limits = limits
+        self.fields = fields
+        self.comparisons = comparisons
+        rules = compiler.book.rules
+        missing = ByteStringSet(schema.missingValues)
+    }
+
+    /// The first broken rule that refuses the whole drop, if any.
+    package func dropRule(in log: ViolationLog) -> Int? {
+        rules.indices.first { rules[$0].action == .rejectDrop && log.counts[$0] > 0 }
+    }
+
+    private static func check(
+        _ schema: TableSchema, _ dialect: CSVDialect, _ limits: RecordLimits
+    ) throws(RecordsFault) {
+        let visible = UInt8(0x21)...UInt8(0x7e)
+        let separators = visible.contains(dialect.delimiter) || dialect.delimiter == UInt8(ascii: "\t")
+        guard separators, dialect.quote != dialect.delimiter, dialect.quote.map(visible.contains) ?? true else {
+            throw RecordsFault("schema.invalid-dialect")
+        }
+        guard !schema.fields.isEmpty else { throw RecordsFault("schema.no-fields") }
+        guard schema.fields.count <= limits.columns else {
+            throw RecordsFault("schema.too-many-fields", ["limit": "\(limits.columns)"])
+        }
+        var names = Set<String>()
+        for field in schema.fields where !names.insert(field.name).inserted {
+            throw RecordsFault("schema.duplicate-field", ["field": field.name])
+        }
+        guard schema.primaryKey.allSatisfy(schema.fields.indices.contains) else {
+            throw RecordsFault("schema.invalid-key")
+        }
+    }
+}

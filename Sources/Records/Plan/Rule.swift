@@ -1,0 +1,47 @@
+package import Support
+
+/// A rule that a record can break; violations refer to it by its index in ``RecordPlan/rules``.
+package struct Rule: Sendable, Equatable {
+    /// Stable code: `field.pattern`, `record.field-count`, `key.duplicate`, `compare.entree-avant-sortie`.
+    package let code: String
+    /// Code of the sentence in ``RecordsMessages``; it differs from ``code`` for named comparisons.
+    package let message: FaultCode
+    /// Index of the field concerned.
+    package let fieldIndex: Int?
+    /// Name of the field concerned, from the schema.
+    package let field: String?
+    /// What breaking the rule does.
+    package let action: RuleAction
+
+    init(_ code: String, message: String? = nil, field: (index: Int, name: String)? = nil, action: RuleAction) {
+        self.code = code
+        self.message = FaultCode(rawValue: message ?? code)
+        fieldIndex = field?.index
+        self.field = field?.name
+        self.action = action
+    }
+
+    /// What fills the sentence of the rule.
+    package var arguments: [String: String] { field.map { ["field": $0] } ?? [:] }
+}
+
+/// Rules on the form of a record; the raw value is the index in ``RecordPlan/rules``.
+///
+/// A record that breaks one has no values that could be kept, so each rejects it.
+enum FormRule: Int, CaseIterable {
+    case fieldCount
+    case malformedQuote
+    case invalidEncoding
+    case nulByte
+    case tooLong
+
+    var code: String {
+        switch self {
+        case .fieldCount: "record.field-count"
+        case .malformedQuote: "record.malformed-quote"
+        case .invalidEncoding: "record.invalid-encoding"
+        case .nulByte: "record.nul-byte"
+        case .tooLong: "record.too-long"
+        }
+    }
+}

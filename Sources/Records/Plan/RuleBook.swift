@@ -1,0 +1,16 @@
+/// The flat list of rules while a plan is compiled.
+struct RuleBook {
+    private(set) var rules = FormRule.allCases.map { Rule($0.code, action: .rejectRecord) }
+
+    /// Adds a rule of a field and returns its index.
+    mutating func add(_ kind: RuleKind, _ field: Field, _ index: Int) -> Int {
+        let action = field.actions[kind] ?? .rejectRecord
+        return add(Rule("field.\(kind.rawValue)", field: (index, field.name), action: action))
+    }
+
+    /// Adds a rule and returns its index.
+    mutating func add(_ rule: Rule) -> Int {
+        rules.append(rule)
+        return rules.count - 1
+    }
+}

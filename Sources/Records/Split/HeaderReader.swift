@@ -1,0 +1,108 @@
+internal import Support
+
+/// Compares the header line with the schema; every difference is named.
+///
+/// Names of the schema may be named in a fault. A name that only the file has might be data (a file without a header begins
+/// with a record), so it is named only if the line is a header beyond doubt (at least half of the schema's columns are in
+/// it) and it looks like a column name; else its position and shape are given.
+struct HeaderReader {
+    let plan: RecordPlan
+
+    /// Checks the header `line`, which ends with its line end; no faults where it is right.
+    func check(_ line: Span<UInt8>) -> [RecordsFault] {
+        for index in line.indices where line[index] < 0x20 && line[index] != UInt8(ascii: "\t") {
+            if line[index] == UInt8(ascii: "\r") {
+                if index + 1 < line.count, line[index + 1] == UInt8(ascii: "\n") { continue }
+                return [RecordsFault("csv.line-ends")]
+            }
+            if line[index] != UInt8(ascii: "\n") { return [RecordsFault("csv.not-text")] }
+        }
+        var grid = Grid()
+        Tokeniser(plan.dialect).read(line, quoted: true, firstLine: 1, into: &grid)
+        guard grid.malformed.isEmpty else { return [RecordsFault("csv.header-quote")] }
+        guard grid.fieldCount(0) <= plan.limits.columns else {
+            let arguments = ["found": "\(grid.fieldCount(0))", "limit": "\(plan.limits.columns)"]
+            return [RecordsFault("csv.too-many-columns", arguments)]
+        }
+        var names: [String] = []
+        for index in 0..<grid.fieldCount(0) {
+            guard let name = decode(grid.field(0, index)) else {
+                return [RecordsFault("csv.header-encoding", ["encoding": plan.dialect.encoding.rawValue])]
+            }
+            names.append(name)
+        }
+        return capped(compare(names))
+    }
+
+    private func decode(_ bytes: ArraySlice<UInt8>) -> String? {
+        switch plan.dialect.encoding {
+        case .utf8: String(validating: bytes, as: UTF8.self)
+        case .iso8859_1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        }
+    }
+
+    private func compare(_ names: [String]) -> [RecordsFault] {
+        let expected = plan.schema.fields.map(\.name)
+        if names == expected { return [] }
+        let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1, $0) })
+        var first: [String: Int] = [:]
+        var strangers: [RecordsFault] = []
+        let found = Set(names).intersection(expected).count
+        guard found > 0 else { return [RecordsFault("csv.header-missing", ["expected": "\(expected.count)"])] }
+        let isHeader = found * 2 >= expected.count
+        for (index, name) in names.enumerated() {
+            guard places[name] != nil else {
+                strangers.append(unknown(name, at: index, isHeader: isHeader))
+                continue
+            }
+            if let earlier = first[name] {
+                strangers.append(
+                    RecordsFault(
+                        "csv.column-duplicated",
+                        ["column": name, "first": "\(earlier + 1)", "found": "\(index + 1)"]))
+            } else {
+                first[name] = index
+            }
+        }
+        let missing = expected.enumerated().filter { first[$1] == nil }.map { index, name in
+            RecordsFault("csv.column-missing", ["column": name, "expected": "\(index + 1)"])
+        }
+        let problems = missing + strangers
+        return problems.isEmpty ? moved(names, expected) : problems
+    }
+
+    /// The columns out of place, where the names are the right ones.
+    private func moved(_ names: [String], _ expected: [String]) -> [RecordsFault] {
+        let found = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        return expected.enumerated().compactMap { index, name in
+            guard let place = found[name], place != index else { return nil }
+            return RecordsFault(
+                "csv.column-moved", ["column": name, "expected": "\(index + 1)", "found": "\(place + 1)"])
+        }
+    }
+
+    private func unknown(_ name: String, at index: Int, isHeader: Bool) -> RecordsFault {
+        if isHeader, HeaderReader.looksLikeName(name) {
+            return RecordsFault("csv.column-unknown", ["column": name, "found": "\(index + 1)"])
+        }
+        let shape = ValueShape.of(Array(name.utf8).span)
+        return RecordsFault("csv.column-unnamed", ["found": "\(index + 1)", "shape": shape])
+    }
+
+    /// A letter, then at most 63 letters, digits and `_`, with less than four digits in all.
+    private static func looksLikeName(_ name: String) -> Bool {
+        let bytes = Array(name.utf8)
+        func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+        func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        guard let first = bytes.first, isLetter(first), bytes.count <= 64, bytes.filter(isDigit).count < 4 else {
+            return false
+        }
+        return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
+    }
+
+    private func capped(_ faults: [RecordsFault]) -> [RecordsFault] {
+        let limit = plan.limits.headerFaults
+        guard faults.count > limit else { return faults }
+        return faults.prefix(limit) + [RecordsFault("csv.more-problems", ["count": "\(faults.count - limit)"])]
+    }
+}

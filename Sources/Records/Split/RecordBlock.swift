@@ -1,0 +1,19 @@
+/// Whole records cut out of a drop, the unit of parallel work.
+package struct RecordBlock: Sendable, Equatable {
+    /// Number of the block in the drop, from 0.
+    package let index: Int
+    /// Line of the producer's own file on which the block begins, from 1.
+    package let firstLine: UInt64
+    /// Whole records, each with its line end.
+    package let bytes: [UInt8]
+    /// The drop ends with this block.
+    package let endsAtEOF: Bool
+
+    /// A block of `bytes`.
+    package init(index: Int, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool) {
+        self.index = index
+        self.firstLine = firstLine
+        self.bytes = bytes
+        self.endsAtEOF = endsAtEOF
+    }
+}

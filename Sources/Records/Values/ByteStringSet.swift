@@ -1,0 +1,85 @@
+/// A set of byte strings with an open hash table; made once per plan, read by every thread.
+struct ByteStringSet: Sendable {
+    private struct Entry: Sendable {
+        let key: UInt64
+        let start: Int
+        let length: Int
+    }
+
+    private var entries: [Entry] = []
+    private var bytes: [UInt8] = []
+    /// Index into `entries` plus one; 0 where the slot is free.
+    private var slots: [Int32]
+    private let mask: Int
+    /// Length of the longest member.
+    let longest: Int
+    /// The only member is the empty string.
+    let holdsOnlyEmpty: Bool
+
+    init(_ members: some Sequence<String>) {
+        let texts = Set(members.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+        var size = 8
+        while size < texts.count * 2 { size *= 2 }
+        slots = [Int32](repeating: 0, count: size)
+        mask = size - 1
+        longest = texts.map(\.count).max() ?? -1
+        holdsOnlyEmpty = texts == [[]]
+        for text in texts {
+            let key = ByteStringSet.key(text.span, 0, text.count)
+            var slot = ByteStringSet.hash(key, text.count) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            entries.append(Entry(key: key, start: bytes.count, length: text.count))
+            slots[slot] = Int32(entries.count)
+            bytes += text
+        }
+    }
+
+    /// Whether `length` bytes of `text` from `start` are a member.
+    @inline(__always)
+    func contains(_ text: Span<UInt8>, _ start: Int, _ length: Int) -> Bool {
+        guard length <= longest else { return false }
+        let key = ByteStringSet.key(text, start, length)
+        var slot = ByteStringSet.hash(key, length) & mask
+        while slots[slot] != 0 {
+            let entry = entries[Int(slots[slot]) - 1]
+            if entry.key == key, entry.length == length, length <= 8 || matches(entry, text, start) { return true }
+            slot = (slot + 1) & mask
+        }
+        return false
+    }
+
+    private func matches(_ entry: Entry, _ text: Span<UInt8>, _ start: Int) -> Bool {
+        for offset in 0..<entry.length where bytes[entry.start + offset] != text[start + offset] { return false }
+        return true
+    }
+
+    /// Up to 8 bytes as one number; longer strings mix in their last 8.
+    @inline(__always)
+    private static func key(_ text: Span<UInt8>, _ start: Int, _ length: Int) -> UInt64 {
+        if length <= 8 { return Words.load(text, start, length) }
+        return Words.load(text, start, 8) ^ (Words.load(text, start + length - 8, 8) &* 0x9E37_79B9_7F4A_7C15)
+    }
+
+    @inline(__always)
+    private static func hash(_ key: UInt64, _ length: Int) -> Int {
+        let mixed = (key ^ UInt64(truncatingIfNeeded: length)) &* 0xD6E8_FEB8_6659_FD93
+        return Int(truncatingIfNeeded: (mixed ^ (mixed >> 32)) & 0x7FFF_FFFF)
+    }
+}
+
+/// Little-endian words out of bytes.
+enum Words {
+    /// The first `length` (0...8) bytes from `start` as a number, the first byte lowest.
+    @inline(__always)
+    static func load(_ text: Span<UInt8>, _ start: Int, _ length: Int) -> UInt64 {
+        if length == 0 { return 0 }
+        if start + 8 <= text.count {
+            // Bounds are checked by the call; every bit pattern is a UInt64.
+            let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+            return UInt64(littleEndian: word) & (UInt64.max >> UInt64(64 - 8 * length))
+        }
+        var word: UInt64 = 0
+        for offset in 0..<length { word |= UInt64(text[start + offset]) << UInt64(8 * offset) }
+        return word
+    }
+}
