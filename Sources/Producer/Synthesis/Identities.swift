@@ -36,7 +36,8 @@ enum Identities {
     static func postcodes(_ count: Int, _ draw: inout Draw) -> [String] {
         let special = ["20000", "20090", "20200", "20290", "97100", "97200", "97300", "97400", "97600"]
         return (0..<count).map { index in
-            index < special.count ? special[index] : departments[draw.below(departments.count)] + three(draw.below(1000))
+            index < special.count
+                ? special[index] : departments[draw.below(departments.count)] + three(draw.below(1000))
         }
     }
 

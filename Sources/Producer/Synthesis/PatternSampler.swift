@@ -99,7 +99,8 @@ struct PatternReader {
         switch byte {
         case UInt8(ascii: "d"): return PatternReader.digits
         case UInt8(ascii: "w"): return PatternReader.printable + [UInt8(ascii: "_")]
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
             return nil
         default: return [byte]
         }
