@@ -10,7 +10,7 @@ private let schema: TableSchema = {
     var key = Field(name: "id_test", type: .string, required: true)
     key.pattern = "^T-[0-9]{10}$"
     var person = Field(name: "pseudo", type: .string, required: true)
-    person.pattern = "^[0-9a-f]{64}$"
+    person.pattern = "[0-9A-Fa-f]{32,128}"
     var code = Field(name: "resultat", type: .string, required: true)
     code.enumeration = ["P", "N", "I;X"]
     var listed = Field(name: "loinc", type: .string)
@@ -27,7 +27,12 @@ private let schema: TableSchema = {
     ]
     return TableSchema(
         name: "test", fields: fields, primaryKey: [0],
-        comparisons: [Comparison(name: "ordre", left: 5, .lessOrEqual, right: 6)],
+        comparisons: [
+            Comparison(name: "order", left: 5, .lessOrEqual, right: 6),
+            Comparison(name: "delay", left: 6, .lessOrEqual, right: 5, limit: 15),
+            Comparison(name: "birth", left: 3, .lessOrEqual, right: 5),
+            Comparison(name: "age", left: 5, .lessOrEqual, right: 3, limit: 44_195),
+        ],
         codeLists: ["loinc": ["94500-6", "94558-4"]])
 }()
 
@@ -91,8 +96,7 @@ private func rows(_ options: SyntheticDrop.Options) -> (
 
     @Test func `gives FINESS numbers a valid key`() {
         for row in rows(options).rows.dropFirst() {
-            let digits = row[9].replacing("2A", with: "20", maxReplacements: 1).replacing(
-                "2B", with: "20", maxReplacements: 1)
+            let digits = row[9].replacing("A", with: "1").replacing("B", with: "2")
             var sum = 0
             for (index, digit) in digits.compactMap(\.wholeNumberValue).reversed().enumerated() {
                 sum += index % 2 == 0 ? digit : digit * 2 / 10 + digit * 2 % 10

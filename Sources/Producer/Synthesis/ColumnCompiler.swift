@@ -105,13 +105,11 @@ struct ColumnCompiler {
         return .sequence(prefix: letters, width: max(1, sample.count - letters.count))
     }
 
-    private mutating func personDigits(_ field: Field) -> Int {
-        if let sampler = field.pattern.flatMap(PatternSampler.init) {
-            var sample: [UInt8] = []
-            sampler.append(to: &sample, &draw)
-            return sample.count
-        }
-        return max(field.minLength ?? 0, min(field.maxLength ?? .max, ColumnCompiler.pseudonymDigits))
+    private func personDigits(_ field: Field) -> Int {
+        let shortest = field.minLength ?? 0
+        let stated = shortest...max(shortest, field.maxLength ?? .max)
+        let lengths = field.pattern.flatMap(PatternSampler.init)?.lengths ?? stated
+        return min(max(ColumnCompiler.pseudonymDigits, lengths.lowerBound), lengths.upperBound)
     }
 
     private func moment(_ format: String, _ index: Int, _ treatment: FieldTreatment) -> ColumnMaker {
@@ -121,18 +119,29 @@ struct ColumnCompiler {
     }
 
     /// How many moments of the record come before this one, by the table's comparisons.
+    ///
+    /// A rule with a limit bounds a distance and orders nothing; a birth comes before everything as it is.
     private func rank(of index: Int) -> Int {
+        let orders = schema.comparisons.compactMap(order).filter { !isBirth($0.earlier) && !isBirth($0.later) }
         var ranks = [Int](repeating: 0, count: schema.fields.count)
-        for _ in schema.comparisons {
-            for rule in schema.comparisons {
-                switch rule.comparison {
-                case .less, .lessOrEqual: ranks[rule.right] = max(ranks[rule.right], ranks[rule.left] + 1)
-                case .greater, .greaterOrEqual: ranks[rule.left] = max(ranks[rule.left], ranks[rule.right] + 1)
-                case .equal, .notEqual: break
-                }
-            }
+        // As many rounds as there are rules settle any order; a circle of rules ends too.
+        for _ in orders {
+            for (earlier, later) in orders { ranks[later] = max(ranks[later], ranks[earlier] + 1) }
         }
-        return min(ranks[index], schema.comparisons.count)
+        return min(ranks[index], orders.count)
+    }
+
+    private func order(_ rule: Comparison) -> (earlier: Int, later: Int)? {
+        guard rule.limit == nil else { return nil }
+        switch rule.comparison {
+        case .less, .lessOrEqual: return (rule.left, rule.right)
+        case .greater, .greaterOrEqual: return (rule.right, rule.left)
+        case .equal, .notEqual: return nil
+        }
+    }
+
+    private func isBirth(_ index: Int) -> Bool {
+        if index < treatments.count, case .ageYears = treatments[index] { true } else { false }
     }
 
     private func bounds(_ field: Field, _ fallback: ClosedRange<Int>) -> ClosedRange<Int> {
