@@ -9,6 +9,10 @@ package enum ReceiptMessages {
             fr: "Écluse — accusé de réception n° {number} du compte {account}",
             en: "Écluse: arrival receipt no. {number} of account {account}"),
         Message(
+            "receipt.quarantine.heading",
+            fr: "Écluse — mise en quarantaine n° {number} du compte {account}",
+            en: "Écluse: quarantine notice no. {number} of account {account}"),
+        Message(
             "receipt.outcome.heading",
             fr: "Écluse — compte rendu n° {number} du compte {account}",
             en: "Écluse: outcome receipt no. {number} of account {account}"),

@@ -1,7 +1,7 @@
 package import Envelope
 package import Support
 
-/// The statement of what became of a drop: exactly one a drop.
+/// The statement of what became of a drop: exactly one a drop, after a notice each time the drop was quarantined.
 package struct OutcomeReceipt: Sendable, Equatable {
     /// How a drop ends.
     package enum State: String, Sendable, CaseIterable {
@@ -64,8 +64,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
     package var schemaVersion: String?
     package var tables: [TableOutcome] = []
     package var brokenRules: [BrokenRule] = []
-    /// Why the drop was refused, set aside or not taken again.
-    package var reason: Remark?
+    /// Why the drop was refused, set aside or not taken again, the most serious first.
+    package var reasons: [Remark] = []
     package var warnings: [Remark] = []
     /// Rows of persons already excluded earlier who appear in this drop again.
     package var reappeared = 0
@@ -87,12 +87,13 @@ package struct OutcomeReceipt: Sendable, Equatable {
         signingKey: SSHPrivateKey, language: Language, messages: MessageTable, floor: SmallCountFloor = .standard
     ) throws -> RenderedReceipt {
         for table in tables where !table.isBalanced { throw ReceiptFault.unbalanced(table: table.name) }
-        let json = head.json(.outcome) + outcomeJSON(language, ReceiptMessages.merged(messages), floor)
+        let kind: ReceiptKind = state == .quarantined ? .quarantine : .outcome
+        let json = head.json(kind) + outcomeJSON(language, ReceiptMessages.merged(messages), floor)
         var text = ReceiptText(language, messages)
-        text.begin(.outcome, head)
+        text.begin(kind, head)
         text.outcome(self, floor)
-        text.end(ReceiptNames(number: head.number, kind: .outcome, dropID: head.dropID))
-        return try RenderedReceipt(head: head, kind: .outcome, json: json, text: text.bytes, key: signingKey)
+        text.end(ReceiptNames(number: head.number, kind: kind, dropID: head.dropID))
+        return try RenderedReceipt(head: head, kind: kind, json: json, text: text.bytes, key: signingKey)
     }
 
     private func outcomeJSON(
@@ -100,7 +101,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
     ) -> [(String, JSONValue)] {
         [
             ("state", .text(state.rawValue)),
-            ("reason", reason.map { $0.json(language, messages) } ?? JSONValue(.null)),
+            ("reasons", .list(reasons.map { $0.json(language, messages) })),
             ("schemaVersion", .optional(schemaVersion)),
             ("tables", .list(tables.map { $0.json(floor) })),
             ("rules", .list(brokenRules.map { $0.json(language, messages) })),

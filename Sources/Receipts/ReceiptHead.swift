@@ -70,9 +70,9 @@ package struct ReceiptHead: Sendable, Equatable {
     }
 }
 
-/// The two statements about a drop.
+/// The statements about a drop: it arrived, it waits for an operator, it came to its end.
 package enum ReceiptKind: String, Sendable, CaseIterable {
-    case arrival, outcome
+    case arrival, quarantine, outcome
 
     /// Name and version of the JSON format.
     package static let format = "ecluse-receipt/1"

@@ -53,7 +53,9 @@ struct ReceiptText {
     mutating func outcome(_ receipt: OutcomeReceipt, _ floor: SmallCountFloor) {
         title("verdict")
         lines.append("  " + label("state.\(receipt.state.rawValue)"))
-        if let reason = receipt.reason { lines.append("  " + messages.text(reason.code, language, reason.arguments)) }
+        for reason in receipt.reasons {
+            lines.append("  - " + messages.text(reason.code, language, reason.arguments) + " [\(reason.code)]")
+        }
         if let schema = receipt.schemaVersion { row("schema", schema) }
         tables(receipt.tables, floor)
         rules(receipt.brokenRules)

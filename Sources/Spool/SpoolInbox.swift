@@ -60,29 +60,37 @@ package struct SpoolInbox: Sendable {
         }
     }
 
-    /// Opens the sealed bytes of `drop` for reading; anything but a regular file is refused.
-    package func openPayload(_ drop: HandedOverDrop) throws(SystemError) -> FileDescriptor {
-        let file = try directory(of: drop).open("payload", [.read, FileDescriptor.Mode(rawValue: O_NONBLOCK)])
+    /// Whether the sealed bytes of drop `id` are in the inbox.
+    package func holds(account: String, id: String) throws(SystemError) -> Bool {
+        let inbox = try Directory(spool).directory(account).directory("inbox")
+        guard try inbox.status(id)?.kind == .directory else { return false }
+        return try inbox.directory(id).status("payload") != nil
+    }
+
+    /// Opens the sealed bytes of drop `id` for reading; anything but a regular file is refused.
+    package func openPayload(account: String, id: String) throws(SystemError) -> FileDescriptor {
+        let own = try Directory(spool).directory(account).directory("inbox").directory(id)
+        let file = try own.open("payload", [.read, FileDescriptor.Mode(rawValue: O_NONBLOCK)])
         guard try file.status().kind == .file else { throw SystemError("open", "payload", number: EINVAL) }
         return file
     }
 
-    /// Moves the sealed bytes of `drop` to `archivePath/<account>/<id>.sealed` and clears the inbox of it. Done twice, or again after a
+    /// Moves the sealed bytes of drop `id` to `archivePath/<account>/<id>.sealed` and clears the inbox of it. Done twice, or again after a
     /// crash, it ends in the same place.
-    package func moveToArchive(_ drop: HandedOverDrop, archivePath: String) throws(SystemError) {
+    package func moveToArchive(account: String, id: String, archivePath: String) throws(SystemError) {
         let archive = try Directory(archivePath)
-        try archive.make(drop.account)
+        try archive.make(account)
         try archive.sync()
-        let place = try archive.directory(drop.account)
-        let inbox = try Directory(spool).directory(drop.account).directory("inbox")
-        guard try inbox.status(drop.id) != nil else { return }
-        let own = try inbox.directory(drop.id)
+        let place = try archive.directory(account)
+        let inbox = try Directory(spool).directory(account).directory("inbox")
+        guard try inbox.status(id) != nil else { return }
+        let own = try inbox.directory(id)
         if try own.status("payload") != nil {
-            try own.rename("payload", to: "\(drop.id).sealed", in: place)
+            try own.rename("payload", to: "\(id).sealed", in: place)
             try place.sync()
             try own.sync()
         }
-        try clear(drop.id, in: inbox)
+        try clear(id, in: inbox)
     }
 
     /// Removes `drop` and its bytes from the inbox.
@@ -97,10 +105,6 @@ package struct SpoolInbox: Sendable {
         let own = try Directory(spool).directory(account)
         try own.make("receipts")
         try own.directory("receipts").writeDurably(name, bytes, permissions: 0o640)
-    }
-
-    private func directory(of drop: HandedOverDrop) throws(SystemError) -> Directory {
-        try Directory(spool).directory(drop.account).directory("inbox").directory(drop.id)
     }
 
     /// The description goes last, so that a crash in between leaves something that can be read and cleared again.

@@ -176,7 +176,7 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
         },
         ConformanceRule("tells the receipt what the update did") { ledger in
             try ledger.take(Samples.drop("o", channel: .oppositions))
-            var effect = MatrixEffect()
+            var effect = ExclusionMatrix.Counts()
             _ = try ledger.finish(
                 Outcome(
                     drop: "o", state: .ingested, at: Samples.start,
@@ -185,7 +185,7 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
                 effect = slot.matrix
                 return try Samples.render(slot)
             }
-            #expect(effect.inserted == 1 && effect.closed == 0 && effect.unchanged == 2)
+            #expect(effect.added == 1 && effect.withdrawn == 0 && effect.alreadyThere + effect.unknown == 2)
         },
         ConformanceRule("changes no row where the finish fails") { ledger in
             try ledger.take(Samples.drop("o", channel: .oppositions))

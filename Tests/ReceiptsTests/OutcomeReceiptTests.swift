@@ -89,7 +89,7 @@ struct OutcomeReceiptTests {
     ) throws {
         var receipt = try outcome(excluded: 20)
         receipt.state = state
-        receipt.reason = OutcomeReceipt.Remark(EnvelopeFault.truncated(bytes: 77))
+        receipt.reasons = [OutcomeReceipt.Remark(EnvelopeFault.truncated(bytes: 77))]
         let text = try render(receipt, language).plain
         for part in ["state", "next"] {
             let code = FaultCode(rawValue: "receipt.\(part).\(state.rawValue)")
@@ -105,9 +105,9 @@ struct OutcomeReceiptTests {
 
     @Test func `carries reason and rules with code, arguments and sentence in the JSON`() throws {
         var receipt = try outcome(excluded: 0)
-        receipt.reason = OutcomeReceipt.Remark(EnvelopeFault.notForUs)
+        receipt.reasons = [OutcomeReceipt.Remark(EnvelopeFault.notForUs)]
         let value = try render(receipt, .french).value()
-        #expect(value["reason"]?["code"]?.string == "envelope.not-for-us")
+        #expect(value["reasons"]?.array?.first?["code"]?.string == "envelope.not-for-us")
         #expect(value["rules"]?.array?.first?["count"]?.integer == 10)
         #expect(value["rules"]?.array?.first?["text"]?.string == "Le champ cp n'a pas la forme attendue.")
         #expect(value["oppositions"]?["withdrawn"]?.integer == 2)

@@ -54,7 +54,7 @@ struct SpoolInboxTests {
         let payload = spool.path + "/spool/alpha/inbox/\(drop.id)/payload"
         try FileManager.default.removeItem(atPath: payload)
         try FileManager.default.createSymbolicLink(atPath: payload, withDestinationPath: "/etc/passwd")
-        #expect(throws: SystemError.self) { _ = try spool.inbox.openPayload(drop).raw }
+        #expect(throws: SystemError.self) { _ = try spool.inbox.openPayload(account: drop.account, id: drop.id).raw }
     }
 
     @Test func `archives a drop once however often it is told to`() throws {
@@ -63,8 +63,8 @@ struct SpoolInboxTests {
         let archive = spool.path + "/archive"
         try FileManager.default.createDirectory(atPath: archive, withIntermediateDirectories: false)
         let drop = try #require(try spool.inbox.drops(account: "alpha").first)
-        try spool.inbox.moveToArchive(drop, archivePath: archive)
-        try spool.inbox.moveToArchive(drop, archivePath: archive)
+        try spool.inbox.moveToArchive(account: drop.account, id: drop.id, archivePath: archive)
+        try spool.inbox.moveToArchive(account: drop.account, id: drop.id, archivePath: archive)
         #expect(try Data(contentsOf: URL(filePath: "\(archive)/alpha/\(drop.id).sealed")) == Data("hello".utf8))
         #expect(try spool.inbox.drops(account: "alpha").isEmpty)
         #expect(try spool.inbox.accounts() == ["alpha"])

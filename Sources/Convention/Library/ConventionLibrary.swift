@@ -26,6 +26,11 @@ package struct ConventionLibrary: Sendable {
     /// One version of each convention: the newest that is in force on `day`.
     package func inForce(on day: CivilDate) -> [Convention] { ids.compactMap { convention(id: $0, on: day) } }
 
+    /// The convention that an account's drops of `day` come under: the one in force, or the newest that knows the account.
+    package func convention(ofAccount name: String, on day: CivilDate) -> Convention? {
+        account(named: name, on: day)?.convention ?? conventions.last { $0.account(named: name) != nil }
+    }
+
     /// The convention in force on `day` that has the account `name`, and the account.
     package func account(named name: String, on day: CivilDate) -> (convention: Convention, account: Account)? {
         for convention in inForce(on: day) {

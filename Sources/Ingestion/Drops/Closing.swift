@@ -2,6 +2,7 @@ internal import Journal
 internal import Ledger
 internal import Platform
 internal import Receipts
+internal import Spool
 internal import Support
 
 /// What follows the outcome: receipts into the account, the original into the archive, a line in the journal.

@@ -5,7 +5,6 @@ internal import Envelope
 internal import Exclusion
 internal import Ledger
 internal import Patterns
-internal import Platform
 internal import Pseudonymisation
 internal import Records
 internal import Support
@@ -22,7 +21,7 @@ struct Examination {
     let now: Timestamp
 
     /// Examines the drop whose sealed bytes `open` gives.
-    func run(open: () throws -> FileDescriptor) throws -> Verdict {
+    func run(open: () throws -> FileSource) throws -> Verdict {
         if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id) {
             return .duplicate(of: earlier)
         }
@@ -47,7 +46,7 @@ struct Examination {
 
     // MARK: data
 
-    private func publish(_ file: consuming FileDescriptor) throws -> Verdict {
+    private func publish(_ source: FileSource) throws -> Verdict {
         let table = try CompiledTable(try self.table(), of: convention)
         let store = CatalogueStore(root: settings.catalogue)
         let delta = try store.createTable(
@@ -57,7 +56,6 @@ struct Examination {
         _ = try delta.removeOrphans(dropID: record.id)
         let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
 
-        let source = try FileSource(file)
         let pass = TablePass(work: try work(table), workers: settings.workers)
         let result = try pass.run(AgeReader(source: source, identities: keys.identities), into: publication?.rows)
         try check(source)
@@ -108,10 +106,9 @@ struct Examination {
 
     // MARK: oppositions
 
-    private func readOppositions(_ file: consuming FileDescriptor) throws -> Verdict {
+    private func readOppositions(_ source: FileSource) throws -> Verdict {
         guard let rules = convention.oppositions, let person = convention.person else { throw DropFault.noOppositions }
         guard try matches(rules.namePattern) else { throw DropFault.unknownName(expected: [rules.nameExample]) }
-        let source = try FileSource(file)
         let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
         let (updates, result) = try pass.run(AgeReader(source: source, identities: keys.identities))
         try check(source)

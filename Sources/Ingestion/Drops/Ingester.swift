@@ -157,12 +157,11 @@ package final class Ingester {
     }
 
     /// The sealed bytes: in the inbox, or in the archive where an earlier attempt put them.
-    private func openSealed(_ record: DropRecord) throws -> FileDescriptor {
-        do throws(SystemError) {
-            return try inbox.openPayload(account: record.drop.account, id: record.id)
-        } catch where error.code == "system.not-found" {
-            return try FileDescriptor.open(
-                "\(settings.archive)/\(record.drop.account)/\(record.id).sealed", .read)
+    private func openSealed(_ record: DropRecord) throws -> FileSource {
+        if try inbox.holds(account: record.drop.account, id: record.id) {
+            return try FileSource(inbox.openPayload(account: record.drop.account, id: record.id))
         }
+        let archived = "\(settings.archive)/\(record.drop.account)/\(record.id).sealed"
+        return try FileSource(FileDescriptor.open(archived, .read))
     }
 }

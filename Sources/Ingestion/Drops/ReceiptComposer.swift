@@ -1,6 +1,7 @@
 internal import Convention
 internal import Exclusion
 internal import Ledger
+internal import Pseudonymisation
 internal import Receipts
 internal import Records
 internal import Spool

@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Exclusion
 internal import Ledger
+internal import Records
 internal import Support
 
 /// What an examination of a drop comes to; recording it is another matter.

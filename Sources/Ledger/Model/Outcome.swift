@@ -25,16 +25,3 @@ package struct Outcome: Sendable {
         self.note = note
     }
 }
-
-/// What an opposition update did to the matrix.
-package struct MatrixEffect: Sendable, Equatable {
-    /// Rows opened.
-    package var inserted = 0
-    /// Rows closed.
-    package var closed = 0
-    /// Lines that found nothing to change: an opposition that stands already, a withdrawal of none.
-    package var unchanged = 0
-
-    /// No effect.
-    package init() {}
-}

@@ -1,4 +1,5 @@
 package import Crypto
+package import Exclusion
 package import Support
 
 /// What a receipt says of its drop.
@@ -16,7 +17,7 @@ package struct ReceiptSlot: Sendable, Equatable {
     package let previous: SHA256Digest
     package let kind: ReceiptKind
     /// What the same transaction did to the exclusion matrix.
-    package let matrix: MatrixEffect
+    package let matrix: ExclusionMatrix.Counts
 }
 
 /// A rendered receipt.

@@ -1,4 +1,5 @@
 package import Crypto
+internal import Exclusion
 internal import SQLite
 package import Support
 
@@ -23,7 +24,7 @@ extension SQLiteLedger {
                 ])
             let record = try database.known(drop.id)
             try database.note(record, from: nil, to: .received, at: at, note: nil)
-            _ = try database.addReceipt(.arrival, of: record, at: at, matrix: MatrixEffect(), render: arrival)
+            _ = try database.addReceipt(.arrival, of: record, at: at, matrix: ExclusionMatrix.Counts(), render: arrival)
             return Registration(record: record, isNew: true)
         }
     }
@@ -118,6 +119,16 @@ extension SQLiteLedger {
                 """
                 SELECT \(DropRecord.columns) FROM drops WHERE state IN ('received', 'processing')
                 ORDER BY channel = 'data', sequence
+                """, [], DropRecord.init)
+        }
+    }
+
+    package func unarchived() throws -> [DropRecord] {
+        try locked { database in
+            try database.list(
+                """
+                SELECT \(DropRecord.columns) FROM drops WHERE archivedAt IS NULL
+                AND state NOT IN ('received', 'processing') ORDER BY sequence
                 """, [], DropRecord.init)
         }
     }

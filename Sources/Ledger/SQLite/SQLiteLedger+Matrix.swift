@@ -65,6 +65,11 @@ struct MatrixScope: Hashable {
         purpose = update.purpose
     }
 
+    /// The scope of a row of the history.
+    init(_ row: MatrixRow) {
+        (domain, epoch, base, purpose) = (row.domain, row.epoch, row.base, row.purpose)
+    }
+
     init(_ row: borrowing Row) throws {
         domain = try row.text(1)
         epoch = Int(try row.integer(2))
@@ -87,28 +92,34 @@ extension Database {
         return Dictionary(pairs) { first, _ in first }
     }
 
-    /// Opens and closes rows of the matrix as `updates` say, in their order.
-    func apply(_ updates: [OppositionUpdate], source: DropRecord) throws -> MatrixEffect {
-        var effect = MatrixEffect()
-        guard !updates.isEmpty else { return effect }
-        var known = Dictionary(try scopes().map { ($0.value, $0.key) }) { first, _ in first }
-        for update in updates {
-            let scope = MatrixScope(update)
-            let id = try known[scope] ?? addScope(scope)
-            known[scope] = id
-            switch update.action {
-            case .add:
-                let inserted = try open(update, scope: id, source: source)
-                effect.inserted += inserted
-                effect.unchanged += 1 - inserted
-            case .withdraw:
-                let closed = try close(update, scope: id, source: source)
-                effect.closed += closed
-                if closed == 0 { effect.unchanged += 1 }
-            }
+    /// Records what `updates` change, by the rules of `ExclusionMatrix`.
+    func apply(_ updates: [OppositionUpdate], source: DropRecord) throws -> ExclusionMatrix.Counts {
+        guard !updates.isEmpty else { return ExclusionMatrix.Counts() }
+        var scopes = Dictionary(try self.scopes().map { ($0.value, $0.key) }) { first, _ in first }
+        for scope in Set(updates.map { MatrixScope($0) }) where scopes[scope] == nil {
+            scopes[scope] = try addScope(scope)
         }
-        if effect.inserted + effect.closed > 0 { try run("UPDATE matrixVersion SET version = version + 1") }
-        return effect
+        let change = ExclusionMatrix.apply(updates, to: try history(of: updates, scopes), sourceDrop: source.id)
+        for row in change.opened { try open(row, scopes, source) }
+        for row in change.closed { try close(row, scopes, source) }
+        if !change.opened.isEmpty || !change.closed.isEmpty { try run("UPDATE matrixVersion SET version = version + 1") }
+        return change.counts
+    }
+
+    /// The rows known of the persons in `updates`, in the scopes of the updates.
+    private func history(of updates: [OppositionUpdate], _ scopes: [MatrixScope: Int64]) throws -> [MatrixRow] {
+        var reader = MatrixReader(scopes: try self.scopes(), drops: [:])
+        var asked: Set<MatrixKey> = []
+        var rows: [MatrixRow] = []
+        for update in updates {
+            guard let scope = scopes[MatrixScope(update)] else { continue }
+            guard asked.insert(MatrixKey(scope: scope, pseudonym: update.pseudonymBytes)).inserted else { continue }
+            let sql = """
+                SELECT scope, pseudonym, since, until, source, closing FROM matrix WHERE pseudonym = ? AND scope = ? ORDER BY id
+                """
+            try forEach(sql, [.blob(update.pseudonymBytes), .int(scope)]) { row in rows.append(try reader.row(row, self)) }
+        }
+        return rows
     }
 
     private func addScope(_ scope: MatrixScope) throws -> Int64 {
@@ -118,22 +129,35 @@ extension Database {
         return id
     }
 
-    /// A row that stands since that day or earlier already says it.
-    private func open(_ update: OppositionUpdate, scope: Int64, source: DropRecord) throws -> Int {
+    private func open(_ row: MatrixRow, _ scopes: [MatrixScope: Int64], _ source: DropRecord) throws {
         try run(
-            """
-            INSERT INTO matrix (scope, pseudonym, since, source) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS
-                (SELECT 1 FROM matrix WHERE pseudonym = ?2 AND scope = ?1 AND until IS NULL AND since <= ?3)
-            """,
-            [.int(scope), .blob(update.pseudonymBytes), .int(update.date.days), .int(source.sequence)])
+            "INSERT INTO matrix (scope, pseudonym, since, source, until, closing) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                .int(try id(row, scopes)), .blob(row.pseudonymBytes), .int(row.since.days), .int(source.sequence),
+                .int(row.until?.days), .int(row.until == nil ? nil : source.sequence),
+            ])
     }
 
-    /// A withdrawal dated before the opposition leaves a row without a day of effect: history stays.
-    private func close(_ update: OppositionUpdate, scope: Int64, source: DropRecord) throws -> Int {
+    /// No two standing rows of a person and scope begin on one day, so these name one row.
+    private func close(_ row: MatrixRow, _ scopes: [MatrixScope: Int64], _ source: DropRecord) throws {
         try run(
             """
-            UPDATE matrix SET until = max(since, ?3), closing = ?4 WHERE pseudonym = ?2 AND scope = ?1 AND until IS NULL
+            UPDATE matrix SET until = ?, closing = ? WHERE pseudonym = ? AND scope = ? AND since = ? AND until IS NULL
             """,
-            [.int(scope), .blob(update.pseudonymBytes), .int(update.date.days), .int(source.sequence)])
+            [
+                .int(row.until?.days), .int(source.sequence), .blob(row.pseudonymBytes), .int(try id(row, scopes)),
+                .int(row.since.days),
+            ])
     }
+
+    private func id(_ row: MatrixRow, _ scopes: [MatrixScope: Int64]) throws -> Int64 {
+        guard let id = scopes[MatrixScope(row)] else { throw LedgerFault.damaged("scope") }
+        return id
+    }
+}
+
+/// A person in a scope.
+private struct MatrixKey: Hashable {
+    let scope: Int64
+    let pseudonym: [UInt8]
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Exclusion
 internal import SQLite
 package import Support
 
@@ -50,7 +51,7 @@ extension SQLiteLedger {
 extension Database {
     /// Gives the next place in the account's chain to `render` and stores what it makes.
     func addReceipt(
-        _ kind: ReceiptKind, of record: DropRecord, at: Timestamp, matrix: MatrixEffect, render: ReceiptRenderer
+        _ kind: ReceiptKind, of record: DropRecord, at: Timestamp, matrix: ExclusionMatrix.Counts, render: ReceiptRenderer
     ) throws -> ReceiptRecord {
         let slot = try nextSlot(account: record.drop.account, kind: kind, matrix: matrix)
         let content = try render(slot)
@@ -70,7 +71,7 @@ extension Database {
             content: content)
     }
 
-    private func nextSlot(account: String, kind: ReceiptKind, matrix: MatrixEffect) throws -> ReceiptSlot {
+    private func nextSlot(account: String, kind: ReceiptKind, matrix: ExclusionMatrix.Counts) throws -> ReceiptSlot {
         let last = try list(
             "SELECT number, sha256 FROM receipts WHERE account = ? ORDER BY number DESC LIMIT 1", [.text(account)]
         ) { row in (number: try row.integer(0), sha256: try digest(row.blob(1))) }.first
