@@ -68,6 +68,22 @@ struct AgeVectorTests {
         }
     }
 
+    @Test func `agrees with its own vectors on what is opened and with which code a file is refused`() throws {
+        let vectors = try fixtures("Vectors").compactMap { AgeVector($0.name, $0.bytes) }
+        #expect(vectors.count >= 12)
+        for vector in vectors {
+            let identity = try AgeIdentity(Array(try #require(vector.fields["identity"]).utf8))
+            let result = open(vector.file, [identity])
+            let outcome = result.error.map { ($0 as? EnvelopeFault)?.code.rawValue ?? "another error" } ?? "success"
+            #expect(outcome == vector.fields["expect"], "\(vector.name)")
+            if let expected = vector.fields["payload"] {
+                #expect(try SHA256.hash(result.bytes).description == expected, "\(vector.name)")
+            } else {
+                #expect(result.bytes.isEmpty, "\(vector.name)")
+            }
+        }
+    }
+
     private func check(_ vector: AgeVector, _ identity: AgeIdentity, _ size: Int) throws {
         var source: any ByteSource = MemorySource(vector.file)
         // Read as armor even where the first bytes do not look like it: the vector is about the armor.
