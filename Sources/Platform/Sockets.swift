@@ -32,7 +32,9 @@ package struct ListeningSocket: ~Copyable, Sendable {
         let descriptor = FileDescriptor(owning: raw)
         SocketOption.set(raw, SOL_SOCKET, SO_REUSEADDR, 1)
         if numeric.family == AF_INET6 { SocketOption.set(raw, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
-        guard unsafe numeric.withPointer({ unsafe bind(raw, $0, $1) }) == 0 else { throw SystemError("bind", "\(address):\(port)") }
+        guard unsafe numeric.withPointer({ unsafe bind(raw, $0, $1) }) == 0 else {
+            throw SystemError("bind", "\(address):\(port)")
+        }
         guard listen(raw, ListeningSocket.backlog) == 0 else { throw SystemError("listen", "\(address):\(port)") }
         self.port = SocketAddress.local(of: raw)?.port ?? port
         self.descriptor = descriptor
@@ -43,7 +45,9 @@ package struct ListeningSocket: ~Copyable, Sendable {
         let raw = Glibc.accept(descriptor.raw, nil, nil)
         if raw < 0 {
             // A peer that gave up before we came is nothing to report (accept(2)).
-            if [EAGAIN, EINTR, ECONNABORTED, EPROTO, ENETDOWN, EHOSTUNREACH, ENETUNREACH].contains(errno) { return nil }
+            if [EAGAIN, EINTR, ECONNABORTED, EPROTO, ENETDOWN, EHOSTUNREACH, ENETUNREACH].contains(errno) {
+                return nil
+            }
             throw SystemError("accept")
         }
         _ = ecluse_fcntl(raw, F_SETFD, Int(FD_CLOEXEC))

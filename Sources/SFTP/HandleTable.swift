@@ -57,6 +57,8 @@ struct HandleTable {
 
     mutating func removeAll() -> [any SFTPFile] {
         defer { entries = [:] }
-        return entries.sorted { $0.key < $1.key }.compactMap { if case .file(let file) = $0.value { file } else { nil } }
+        return entries.sorted { $0.key < $1.key }.compactMap {
+            if case .file(let file) = $0.value { file } else { nil }
+        }
     }
 }

@@ -36,7 +36,8 @@ package struct HandedOverDrop: Sendable, Equatable {
     var json: [UInt8] {
         JSONWriter.write(
             .object([
-                ("id", .text(id)), ("account", .text(account)), ("channel", .text(channel.rawValue)), ("name", .text(name)),
+                ("id", .text(id)), ("account", .text(account)), ("channel", .text(channel.rawValue)),
+                ("name", .text(name)),
                 ("size", .count(size)), ("sha256", .text(sha256)), ("arrivedAt", .text(arrivedAt.iso8601(fraction: 6))),
                 ("client", .text(client)),
             ]), .pretty) + [UInt8(ascii: "\n")]

@@ -24,7 +24,8 @@ extension AccountTree {
     func undo(_ id: String) throws(SystemError) {
         let directory = try handOver.directory.directory(id)
         if try directory.status("payload") != nil {
-            let drop = (try? directory.read("drop.json", limit: HandedOverDrop.maximumBytes)).flatMap(HandedOverDrop.init(json:))
+            let drop = (try? directory.read("drop.json", limit: HandedOverDrop.maximumBytes)).flatMap(
+                HandedOverDrop.init(json:))
             let name = drop?.name ?? "recovered-\(id).part"
             do throws(SystemError) {
                 try directory.renameExclusively("payload", to: name, in: upload(drop?.channel ?? .data).directory)
