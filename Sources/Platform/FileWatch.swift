@@ -41,8 +41,9 @@ package final class FileWatch {
         directories[watch] = path
     }
 
-    /// Waits at most `milliseconds` for something to happen; -1 waits for ever. Also returns, with nothing, when `other` becomes
-    /// readable (a ``SignalPipe``'s descriptor, say).
+    /// Waits at most `milliseconds` for something to happen; -1 waits for ever.
+    ///
+    /// Also returns, with nothing, when `other` becomes readable (a ``SignalPipe``'s descriptor, say).
     package func wait(milliseconds: Int32, orReadable other: Int32? = nil) throws(SystemError) -> [Event] {
         _ = try Poll.readable([file.raw] + (other.map { [$0] } ?? []), milliseconds: milliseconds)
         return try take()

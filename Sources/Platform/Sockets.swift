@@ -3,8 +3,9 @@ internal import Glibc
 
 /// Waiting for descriptors.
 package enum Poll {
-    /// The descriptors of `all` that can be read (or have failed), waiting at most `milliseconds`; -1 waits for ever. A signal ends the
-    /// wait early with nothing.
+    /// The descriptors of `all` that can be read (or have failed), waiting at most `milliseconds`; -1 waits for ever.
+    ///
+    /// A signal ends the wait early with nothing.
     package static func readable(_ all: [Int32], milliseconds: Int32) throws(SystemError) -> [Int32] {
         var entries = all.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
@@ -40,7 +41,9 @@ package struct ListeningSocket: ~Copyable, Sendable {
         self.descriptor = descriptor
     }
 
-    /// A waiting connection and where it comes from; nil where there is none (any more). No byte of it is read.
+    /// A waiting connection and where it comes from; nil where there is none (any more).
+    ///
+    /// No byte of it is read.
     package borrowing func accept() throws(SystemError) -> Connection? {
         let raw = Glibc.accept(descriptor.raw, nil, nil)
         if raw < 0 {

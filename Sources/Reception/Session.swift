@@ -5,9 +5,10 @@ internal import Spool
 package import Support
 
 extension Reception {
-    /// Serves the connection on `descriptor`, an accepted socket, until it ends; the socket is closed then. One session a process
-    /// (or a thread). `isStopping` is asked at every turn: once it says yes the session ends as soon as no upload is open, or
-    /// when the grace time is over.
+    /// Serves the connection on `descriptor`, an accepted socket, until it ends; the socket is closed then.
+    ///
+    /// One session a process (or a thread). `isStopping` is asked at every turn: once it says yes the session ends as
+    /// soon as no upload is open, or when the grace time is over.
     ///
     /// Says whether the session ended in order.
     @discardableResult

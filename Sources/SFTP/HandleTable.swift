@@ -1,6 +1,8 @@
 internal import Support
 
-/// What a client holds open. Numbers count up through the session and are never given twice.
+/// What a client holds open.
+///
+/// Numbers count up through the session and are never given twice.
 struct HandleTable {
     /// A directory being read: what it held when it was opened.
     struct Listing {

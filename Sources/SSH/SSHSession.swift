@@ -64,8 +64,10 @@ package final class SSHSession {
     /// Keys that were refused so far.
     package var refusals: Int { callbacks.refusals }
 
-    /// Agrees on keys, lets the client log in and open its channel. `tick` is asked every half second whether to go on;
-    /// `authenticated` is called once, as soon as the user is known.
+    /// Agrees on keys, lets the client log in and open its channel.
+    ///
+    /// `tick` is asked every half second whether to go on; `authenticated` is called once, as soon as the user is
+    /// known.
     package func open(
         now: () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
     ) throws(SSHFault) {

@@ -24,7 +24,9 @@ package final class AccountFileSystem: SFTPFileSystem {
         let name: String
     }
 
-    /// The view of `tree`'s account. `conventionDirectory` is shown as `/convention`; `client` goes into each drop's description.
+    /// The view of `tree`'s account.
+    ///
+    /// `conventionDirectory` is shown as `/convention`; `client` goes into each drop's description.
     package init(
         tree: AccountTree, conventionDirectory: String?, limits: SpoolLimits, client: String, clock: any Clock,
         listener: @escaping (UploadEvent) -> Void

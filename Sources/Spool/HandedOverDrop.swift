@@ -1,7 +1,9 @@
 package import Crypto
 package import Support
 
-/// A drop in an account's inbox: whole, durable, waiting for the ingester. It is what `drop.json` holds.
+/// A drop in an account's inbox: whole, durable, waiting for the ingester.
+///
+/// It is what `drop.json` holds.
 package struct HandedOverDrop: Sendable, Equatable {
     package let id: String
     package let account: String

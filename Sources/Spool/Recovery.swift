@@ -3,8 +3,10 @@ package import Platform
 internal import Support
 
 extension AccountTree {
-    /// Undoes hand-overs that a crash cut off before the client was told that the drop had arrived: the file is an unfinished upload
-    /// again, under its own name, unless the producer has begun it anew. Says how many there were.
+    /// Undoes hand-overs that a crash cut off before the client was told that the drop had arrived: the file is an
+    /// unfinished upload again, under its own name, unless the producer has begun it anew.
+    ///
+    /// Says how many there were.
     ///
     /// Hand-overs in progress hold the lock of `handover/` and are waited for.
     @discardableResult

@@ -112,6 +112,7 @@ struct ClientTests {
     }
 
     /// `.build/venv` below the checkout, with paramiko from PyPI.
+    ///
     /// Not through URL, which would follow the link that makes it an environment.
     static let python =
         "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/.build/venv/bin/python"

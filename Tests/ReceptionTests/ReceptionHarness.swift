@@ -7,7 +7,9 @@ import Support
 import Synchronization
 import Testing
 
-/// A receiver inside the test's process: a thread that accepts, one thread a session. Keys are made for each test.
+/// A receiver inside the test's process: a thread that accepts, one thread a session.
+///
+/// Keys are made for each test.
 final class ReceptionHarness: Sendable {
     let path: String
     let port: UInt16
