@@ -41,8 +41,9 @@ package final class FileWatch {
         directories[watch] = path
     }
 
-    /// Waits at most `milliseconds` for something to happen; -1 waits for ever. Also returns, with nothing, when `other` becomes
-    /// readable (a ``SignalPipe``'s descriptor, say).
+    /// Waits at most `milliseconds` for something to happen; -1 waits for ever.
+    ///
+    /// Also returns, with nothing, when `other` becomes readable (a ``SignalPipe``'s descriptor, say).
     package func wait(milliseconds: Int32, orReadable other: Int32? = nil) throws(SystemError) -> [Event] {
         _ = try Poll.readable([file.raw] + (other.map { [$0] } ?? []), milliseconds: milliseconds)
         return try take()
@@ -75,11 +76,14 @@ package final class FileWatch {
             let mask = field(1)
             let length = Int(field(3))
             guard bytes.count - position - 16 >= length else { return }
-            let name = String(decoding: bytes[(position + 16)..<(position + 16 + length)].prefix { $0 != 0 }, as: UTF8.self)
+            let name = String(
+                decoding: bytes[(position + 16)..<(position + 16 + length)].prefix { $0 != 0 }, as: UTF8.self)
             position += 16 + length
             if mask & UInt32(IN_Q_OVERFLOW) != 0 { events.append(.overflow) }
             guard let directory = directories[watch] else { continue }
-            if mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 { events.append(.appeared(directory: directory, name: name)) }
+            if mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 {
+                events.append(.appeared(directory: directory, name: name))
+            }
             if mask & UInt32(IN_DELETE | IN_MOVED_FROM) != 0 {
                 events.append(.disappeared(directory: directory, name: name))
             }

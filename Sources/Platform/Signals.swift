@@ -67,7 +67,9 @@ package struct SignalPipe: ~Copyable, Sendable {
 /// Where the handler writes; -1 while nobody listens.
 private let signalTarget = Atomic<Int32>(-1)
 
-/// The handler. Only `write`, which POSIX allows here; `errno` is kept.
+/// The handler.
+///
+/// Only `write`, which POSIX allows here; `errno` is kept.
 private func noteSignal(_ number: Int32) {
     let saved = errno
     let target = signalTarget.load(ordering: .sequentiallyConsistent)

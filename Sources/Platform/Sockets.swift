@@ -3,8 +3,9 @@ internal import Glibc
 
 /// Waiting for descriptors.
 package enum Poll {
-    /// The descriptors of `all` that can be read (or have failed), waiting at most `milliseconds`; -1 waits for ever. A signal ends the
-    /// wait early with nothing.
+    /// The descriptors of `all` that can be read (or have failed), waiting at most `milliseconds`; -1 waits for ever.
+    ///
+    /// A signal ends the wait early with nothing.
     package static func readable(_ all: [Int32], milliseconds: Int32) throws(SystemError) -> [Int32] {
         var entries = all.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
@@ -32,18 +33,24 @@ package struct ListeningSocket: ~Copyable, Sendable {
         let descriptor = FileDescriptor(owning: raw)
         SocketOption.set(raw, SOL_SOCKET, SO_REUSEADDR, 1)
         if numeric.family == AF_INET6 { SocketOption.set(raw, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
-        guard unsafe numeric.withPointer({ unsafe bind(raw, $0, $1) }) == 0 else { throw SystemError("bind", "\(address):\(port)") }
+        guard unsafe numeric.withPointer({ unsafe bind(raw, $0, $1) }) == 0 else {
+            throw SystemError("bind", "\(address):\(port)")
+        }
         guard listen(raw, ListeningSocket.backlog) == 0 else { throw SystemError("listen", "\(address):\(port)") }
         self.port = SocketAddress.local(of: raw)?.port ?? port
         self.descriptor = descriptor
     }
 
-    /// A waiting connection and where it comes from; nil where there is none (any more). No byte of it is read.
+    /// A waiting connection and where it comes from; nil where there is none (any more).
+    ///
+    /// No byte of it is read.
     package borrowing func accept() throws(SystemError) -> Connection? {
         let raw = Glibc.accept(descriptor.raw, nil, nil)
         if raw < 0 {
             // A peer that gave up before we came is nothing to report (accept(2)).
-            if [EAGAIN, EINTR, ECONNABORTED, EPROTO, ENETDOWN, EHOSTUNREACH, ENETUNREACH].contains(errno) { return nil }
+            if [EAGAIN, EINTR, ECONNABORTED, EPROTO, ENETDOWN, EHOSTUNREACH, ENETUNREACH].contains(errno) {
+                return nil
+            }
             throw SystemError("accept")
         }
         _ = ecluse_fcntl(raw, F_SETFD, Int(FD_CLOEXEC))

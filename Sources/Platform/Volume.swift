@@ -50,7 +50,9 @@ extension FileDescriptor {
     }
 
     /// Fills the start of `buffer` from `offset` on; 0 is the end of the file.
-    package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+    package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError)
+        -> Int
+    {
         guard let position = off_t(exactly: offset) else { throw SystemError("pread", number: EINVAL) }
         let count = retrying { unsafe pread(raw, buffer.baseAddress, buffer.count, position) }
         guard count >= 0 else { throw SystemError("pread") }

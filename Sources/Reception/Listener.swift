@@ -66,7 +66,8 @@ package enum Reception {
     }
 
     /// Out of descriptors or memory: what is open goes on, the next connection waits a moment.
-    private static func accepted(_ socket: borrowing ListeningSocket) throws(SystemError) -> ListeningSocket.Connection? {
+    private static func accepted(_ socket: borrowing ListeningSocket) throws(SystemError) -> ListeningSocket.Connection?
+    {
         do throws(SystemError) { return try socket.accept() } catch {
             guard [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(error.number) else { throw error }
             _ = try Poll.readable([], milliseconds: 100)

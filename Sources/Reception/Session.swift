@@ -1,13 +1,14 @@
 internal import Platform
 internal import SFTP
 internal import SSH
-package import Support
 internal import Spool
+package import Support
 
 extension Reception {
-    /// Serves the connection on `descriptor`, an accepted socket, until it ends; the socket is closed then. One session a process
-    /// (or a thread). `isStopping` is asked at every turn: once it says yes the session ends as soon as no upload is open, or
-    /// when the grace time is over.
+    /// Serves the connection on `descriptor`, an accepted socket, until it ends; the socket is closed then.
+    ///
+    /// One session a process (or a thread). `isStopping` is asked at every turn: once it says yes the session ends as
+    /// soon as no upload is open, or when the grace time is over.
     ///
     /// Says whether the session ended in order.
     @discardableResult
@@ -36,7 +37,9 @@ extension Reception {
                 throw SSHFault.noChannel
             }
             let known = identity
-            let server = try makeServer(access, settings, client: identity.client, clock: clock) { events(known.event($0)) }
+            let server = try makeServer(access, settings, client: identity.client, clock: clock) {
+                events(known.event($0))
+            }
             reason = try serve(server, SSHTransport(session), settings.deadlines, &traffic, isStopping)
         } catch {
             reason = (error as? any Fault)?.code ?? "session.failed"
@@ -68,7 +71,8 @@ extension Reception {
             events(identity.event(.authenticated))
             let known = identity
             let server = try makeServer(access, settings, client: "stdio", clock: clock) { events(known.event($0)) }
-            reason = try serve(server, DescriptorTransport(input: 0, output: 1), settings.deadlines, &traffic, isStopping)
+            reason = try serve(
+                server, DescriptorTransport(input: 0, output: 1), settings.deadlines, &traffic, isStopping)
         } catch {
             reason = (error as? any Fault)?.code ?? "session.failed"
         }
@@ -107,7 +111,8 @@ extension Reception {
         let tree = try AccountTree(spool: settings.spoolPath, account: access.name)
         try tree.recover()
         let files = AccountFileSystem(
-            tree: tree, conventionDirectory: access.conventionDirectory, limits: access.limits, client: client, clock: clock,
+            tree: tree, conventionDirectory: access.conventionDirectory, limits: access.limits, client: client,
+            clock: clock,
             listener: listener)
         return SFTPServer(files, language: access.language, messages: SpoolMessages.table, now: clock.now)
     }

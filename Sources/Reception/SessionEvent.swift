@@ -17,7 +17,9 @@ package struct SessionEvent: Sendable {
     }
 
     package let kind: Kind
-    /// In a fixed order. Text of a peer is escaped (``Visible``).
+    /// In a fixed order.
+    ///
+    /// Text of a peer is escaped (``Visible``).
     package let fields: [(name: String, value: JSONValue)]
 
     /// An event with `fields`.

@@ -20,7 +20,9 @@ struct SessionTable {
         counts[source, default: 0] += 1
     }
 
-    /// Forgets the sessions that have ended. Only our own children are waited for: other roles of this process have theirs.
+    /// Forgets the sessions that have ended.
+    ///
+    /// Only our own children are waited for: other roles of this process have theirs.
     mutating func reap() {
         for child in children where child.reapIfEnded() != nil {
             guard let source = sources.removeValue(forKey: child) else { continue }

@@ -1,6 +1,8 @@
 internal import Support
 
-/// What a client holds open. Numbers count up through the session and are never given twice.
+/// What a client holds open.
+///
+/// Numbers count up through the session and are never given twice.
 struct HandleTable {
     /// A directory being read: what it held when it was opened.
     struct Listing {
@@ -57,6 +59,8 @@ struct HandleTable {
 
     mutating func removeAll() -> [any SFTPFile] {
         defer { entries = [:] }
-        return entries.sorted { $0.key < $1.key }.compactMap { if case .file(let file) = $0.value { file } else { nil } }
+        return entries.sorted { $0.key < $1.key }.compactMap {
+            if case .file(let file) = $0.value { file } else { nil }
+        }
     }
 }

@@ -70,7 +70,8 @@ package struct SFTPVolume: Sendable {
 
     /// Figures of a file system.
     package init(
-        blockSize: UInt64, blocks: UInt64, availableBlocks: UInt64, files: UInt64, freeFiles: UInt64, longestName: UInt64
+        blockSize: UInt64, blocks: UInt64, availableBlocks: UInt64, files: UInt64, freeFiles: UInt64,
+        longestName: UInt64
     ) {
         self.blockSize = blockSize
         self.blocks = blocks
@@ -101,7 +102,8 @@ package protocol SFTPFile: AnyObject {
 
 /// What a session can reach; paths are absolute and normal (``SFTPPath``).
 package protocol SFTPFileSystem: AnyObject {
-    func open(_ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes) throws(SFTPFailure) -> any SFTPFile
+    func open(_ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes) throws(SFTPFailure)
+        -> any SFTPFile
     func list(_ path: SFTPPath) throws(SFTPFailure) -> [SFTPEntry]
     func attributes(_ path: SFTPPath) throws(SFTPFailure) -> SFTPAttributes
     func setAttributes(_ path: SFTPPath, _ attributes: SFTPAttributes) throws(SFTPFailure)

@@ -37,7 +37,9 @@ package final class SFTPServer {
     private var isStarted = false
     private var ending: Ending?
 
-    /// A session on `fileSystem`. `messages` must hold the file system's codes; the protocol's own are added.
+    /// A session on `fileSystem`.
+    ///
+    /// `messages` must hold the file system's codes; the protocol's own are added.
     package init(
         _ fileSystem: any SFTPFileSystem, language: Language, messages: MessageTable, now: @escaping () -> Timestamp
     ) {
@@ -109,7 +111,9 @@ package final class SFTPServer {
         }
     }
 
-    /// INIT (section 4). A client of a higher version speaks ours; one of a lower version could not be served and does not exist.
+    /// INIT (section 4).
+    ///
+    /// A client of a higher version speaks ours; one of a lower version could not be served and does not exist.
     private func start(_ type: UInt8, _ reader: inout PacketReader) {
         guard type == 1, (try? reader.uint32()) != nil else {
             ending = .notStarted

@@ -54,7 +54,8 @@ final class SSHCallbacks {
     private func answer(user: UnsafePointer<CChar>?, key: ssh_key?, state: Int32) -> Int32 {
         guard self.user == nil, refusals < tries, let user = unsafe user, let key = unsafe key,
             state == SSH_PUBLICKEY_STATE_NONE.rawValue || state == SSH_PUBLICKEY_STATE_VALID.rawValue,
-            let name = unsafe String(validatingCString: user), let blob = unsafe SSHCallbacks.blob(of: key), authorize(name, blob)
+            let name = unsafe String(validatingCString: user), let blob = unsafe SSHCallbacks.blob(of: key),
+            authorize(name, blob)
         else {
             refusals += 1
             return Int32(SSH_AUTH_DENIED.rawValue)

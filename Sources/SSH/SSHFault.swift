@@ -1,6 +1,8 @@
 package import Support
 
-/// Why an SSH session could not be set up or went on no longer. Text of the peer is never part of it.
+/// Why an SSH session could not be set up or went on no longer.
+///
+/// Text of the peer is never part of it.
 package enum SSHFault: Fault, Equatable {
     /// libssh would not do something that depends on us alone.
     case setup(String)

@@ -6,7 +6,9 @@ internal import Support
 final class SSHHost {
     let bind: ssh_bind
 
-    /// Reads the host keys. No configuration file of the system is looked at.
+    /// Reads the host keys.
+    ///
+    /// No configuration file of the system is looked at.
     init(_ settings: SSHSettings) throws(SSHFault) {
         guard let bind = unsafe ssh_bind_new() else { throw .setup("ssh_bind_new") }
         unsafe self.bind = unsafe bind

@@ -29,7 +29,9 @@ package final class SSHSession {
         guard let session = unsafe ssh_new() else { throw .setup("ssh_new") }
         unsafe self.session = unsafe session
         try unsafe SSHSession.prepare(session, settings)
-        guard unsafe ssh_bind_accept_fd(host.bind, session, descriptor) == SSH_OK else { throw .setup("ssh_bind_accept_fd") }
+        guard unsafe ssh_bind_accept_fd(host.bind, session, descriptor) == SSH_OK else {
+            throw .setup("ssh_bind_accept_fd")
+        }
         unsafe ssh_set_auth_methods(session, Int32(SSH_AUTH_METHOD_PUBLICKEY))
         unsafe callbacks.attach(to: session)
     }
@@ -62,8 +64,10 @@ package final class SSHSession {
     /// Keys that were refused so far.
     package var refusals: Int { callbacks.refusals }
 
-    /// Agrees on keys, lets the client log in and open its channel. `tick` is asked every half second whether to go on;
-    /// `authenticated` is called once, as soon as the user is known.
+    /// Agrees on keys, lets the client log in and open its channel.
+    ///
+    /// `tick` is asked every half second whether to go on; `authenticated` is called once, as soon as the user is
+    /// known.
     package func open(
         now: () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
     ) throws(SSHFault) {
@@ -75,7 +79,9 @@ package final class SSHSession {
         let deadline = now() + UInt64(settings.loginSeconds) * 1_000_000_000
         var isTold = false
         while !callbacks.isOpen {
-            guard goOn(), unsafe ssh_event_dopoll(event, SSHSession.turn) != SSH_ERROR, isAlive else { throw .connectionLost }
+            guard goOn(), unsafe ssh_event_dopoll(event, SSHSession.turn) != SSH_ERROR, isAlive else {
+                throw .connectionLost
+            }
             guard callbacks.refusals < settings.tries else { throw .tooManyTries }
             if !isTold, let user = callbacks.user {
                 authenticated(user)

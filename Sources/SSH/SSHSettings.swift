@@ -42,7 +42,9 @@ enum Algorithms {
 
 /// The version of the library, for `doctor`.
 package enum SSHLibrary {
-    /// What libssh says of itself. The fix for unauthenticated AES-GCM does not show in it: ask the package manager too.
+    /// What libssh says of itself.
+    ///
+    /// The fix for unauthenticated AES-GCM does not show in it: ask the package manager too.
     package static var version: String { unsafe ssh_version(0).map { unsafe String(cString: $0) } ?? "" }
 
     /// Prepares libssh; once per process, before any session.

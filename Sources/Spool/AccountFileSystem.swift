@@ -1,8 +1,8 @@
-package import SFTP
-package import Support
 internal import Crypto
 internal import Glibc
 internal import Platform
+package import SFTP
+package import Support
 
 /// What one account sees and may do over SFTP (design, section 3): `/inbox`, `/oppositions`, `/receipts`, `/convention`.
 package final class AccountFileSystem: SFTPFileSystem {
@@ -15,7 +15,8 @@ package final class AccountFileSystem: SFTPFileSystem {
     /// Names handed over in this session: clients ask for the size after `put`, when the ingester may have the drop already.
     private var handedOver: [UploadKey: (size: UInt64, at: Timestamp)] = [:]
     /// Digests of temporary files that were closed in this session, so that their rename need not read them again.
-    private var digests: [UploadKey: (digest: SHA256Digest, identity: FileIdentity, size: UInt64, modified: Timestamp)] = [:]
+    private var digests:
+        [UploadKey: (digest: SHA256Digest, identity: FileIdentity, size: UInt64, modified: Timestamp)] = [:]
     private var waitingCache: [String: HandedOverDrop] = [:]
 
     struct UploadKey: Hashable {
@@ -23,7 +24,9 @@ package final class AccountFileSystem: SFTPFileSystem {
         let name: String
     }
 
-    /// The view of `tree`'s account. `conventionDirectory` is shown as `/convention`; `client` goes into each drop's description.
+    /// The view of `tree`'s account.
+    ///
+    /// `conventionDirectory` is shown as `/convention`; `client` goes into each drop's description.
     package init(
         tree: AccountTree, conventionDirectory: String?, limits: SpoolLimits, client: String, clock: any Clock,
         listener: @escaping (UploadEvent) -> Void
@@ -149,7 +152,8 @@ package final class AccountFileSystem: SFTPFileSystem {
             let (old, new) = (try place(path), try place(newPath))
             try old.check(.rename)
             try new.check(.rename)
-            guard case .upload(let oldChannel, let oldName) = old, case .upload(let newChannel, let newName) = new else {
+            guard case .upload(let oldChannel, let oldName) = old, case .upload(let newChannel, let newName) = new
+            else {
                 throw SFTPFailure(.permissionDenied, "spool.read-only")
             }
             try rename(
@@ -188,13 +192,16 @@ package final class AccountFileSystem: SFTPFileSystem {
     ) throws(SFTPFailure) {
         if oldChannel != newChannel {
             try spoolCall { () throws(SystemError) in
-                try tree.upload(oldChannel).directory.renameExclusively(oldName, to: oldName, in: tree.upload(newChannel).directory)
+                try tree.upload(oldChannel).directory.renameExclusively(
+                    oldName, to: oldName, in: tree.upload(newChannel).directory)
             }
         }
         try handOver(file, newChannel, from: oldName, as: newName, digest, size)
     }
 
-    private func digest(of file: borrowing FileDescriptor, _ key: UploadKey) throws(SystemError) -> (SHA256Digest, UInt64) {
+    private func digest(of file: borrowing FileDescriptor, _ key: UploadKey) throws(SystemError) -> (
+        SHA256Digest, UInt64
+    ) {
         let status = try file.status()
         let identity = try file.identity()
         if let known = digests.removeValue(forKey: key), known.identity == identity, known.size == status.size,
@@ -242,7 +249,8 @@ package final class AccountFileSystem: SFTPFileSystem {
         case .upload(let channel, let name):
             let key = UploadKey(channel: channel, name: name)
             guard UploadName.problem(name) == nil else { throw .noSuchFile }
-            if let status = try spoolCall({ () throws(SystemError) in try tree.upload(channel).directory.status(name) }) {
+            if let status = try spoolCall({ () throws(SystemError) in try tree.upload(channel).directory.status(name) })
+            {
                 return fileAttributes(size: status.size, at: status.modified)
             }
             if let drop = try waiting(key) { return fileAttributes(size: drop.size, at: drop.arrivedAt) }
@@ -255,9 +263,13 @@ package final class AccountFileSystem: SFTPFileSystem {
         }
     }
 
-    private func readableAttributes(_ directory: borrowing Directory, _ name: String) throws(SFTPFailure) -> SFTPAttributes {
+    private func readableAttributes(_ directory: borrowing Directory, _ name: String) throws(SFTPFailure)
+        -> SFTPAttributes
+    {
         do throws(SystemError) {
-            guard !name.hasPrefix("."), let status = try directory.status(name) else { throw SystemError("", number: ENOENT) }
+            guard !name.hasPrefix("."), let status = try directory.status(name) else {
+                throw SystemError("", number: ENOENT)
+            }
             switch status.kind {
             case .file: return fileAttributes(size: status.size, at: status.modified, permissions: 0o444)
             case .directory: return directoryAttributes
@@ -297,10 +309,12 @@ package final class AccountFileSystem: SFTPFileSystem {
             var entries: [SFTPEntry] = []
             for name in try uploads.directory.names() {
                 guard let status = try uploads.directory.status(name) else { continue }
-                entries.append(SFTPEntry(name: name, attributes: fileAttributes(size: status.size, at: status.modified)))
+                entries.append(
+                    SFTPEntry(name: name, attributes: fileAttributes(size: status.size, at: status.modified)))
             }
             for drop in try waitingDrops() where drop.channel == channel {
-                entries.append(SFTPEntry(name: drop.name, attributes: fileAttributes(size: drop.size, at: drop.arrivedAt)))
+                entries.append(
+                    SFTPEntry(name: drop.name, attributes: fileAttributes(size: drop.size, at: drop.arrivedAt)))
             }
             return entries
         }
@@ -354,7 +368,9 @@ package final class AccountFileSystem: SFTPFileSystem {
         throw SFTPFailure(.permissionDenied, "spool.no-directories")
     }
 
-    package func makeLink(_ path: SFTPPath) throws(SFTPFailure) { throw SFTPFailure(.permissionDenied, "spool.no-links") }
+    package func makeLink(_ path: SFTPPath) throws(SFTPFailure) {
+        throw SFTPFailure(.permissionDenied, "spool.no-links")
+    }
 
     package func volume(_ path: SFTPPath) throws(SFTPFailure) -> SFTPVolume {
         _ = try place(path)

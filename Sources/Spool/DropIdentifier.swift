@@ -26,5 +26,7 @@ package enum DropIdentifier {
     }
 
     /// Whether `text` has the form of an identifier.
-    package static func isValid(_ text: String) -> Bool { text.utf8.count == 26 && text.utf8.allSatisfy(alphabet.contains) }
+    package static func isValid(_ text: String) -> Bool {
+        text.utf8.count == 26 && text.utf8.allSatisfy(alphabet.contains)
+    }
 }

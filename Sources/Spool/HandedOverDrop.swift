@@ -1,7 +1,9 @@
 package import Crypto
 package import Support
 
-/// A drop in an account's inbox: whole, durable, waiting for the ingester. It is what `drop.json` holds.
+/// A drop in an account's inbox: whole, durable, waiting for the ingester.
+///
+/// It is what `drop.json` holds.
 package struct HandedOverDrop: Sendable, Equatable {
     package let id: String
     package let account: String
@@ -36,7 +38,8 @@ package struct HandedOverDrop: Sendable, Equatable {
     var json: [UInt8] {
         JSONWriter.write(
             .object([
-                ("id", .text(id)), ("account", .text(account)), ("channel", .text(channel.rawValue)), ("name", .text(name)),
+                ("id", .text(id)), ("account", .text(account)), ("channel", .text(channel.rawValue)),
+                ("name", .text(name)),
                 ("size", .count(size)), ("sha256", .text(sha256)), ("arrivedAt", .text(arrivedAt.iso8601(fraction: 6))),
                 ("client", .text(client)),
             ]), .pretty) + [UInt8(ascii: "\n")]

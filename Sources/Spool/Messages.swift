@@ -20,8 +20,11 @@ package enum SpoolMessages {
             en: "A file that was sent cannot be read back; its receipt is in /receipts."),
         Message(
             "spool.already-waiting",
-            fr: "Un dépôt complet de ce nom attend déjà son traitement ; attendez son accusé dans /receipts ou changez de nom.",
-            en: "A complete drop of that name is waiting already; wait for its receipt in /receipts or use another name."),
+            fr:
+                "Un dépôt complet de ce nom attend déjà son traitement ; attendez son accusé dans /receipts ou changez de nom.",
+            en:
+                "A complete drop of that name is waiting already; wait for its receipt in /receipts or use another name."
+        ),
         Message(
             "spool.exists", fr: "Un fichier de ce nom existe déjà ; supprimez-le ou choisissez un autre nom.",
             en: "A file of that name exists already; remove it or choose another name."),
@@ -53,7 +56,8 @@ package enum SpoolMessages {
             en: "This drop is larger than allowed ({limit} bytes); split it or contact the operator."),
         Message(
             "spool.quota",
-            fr: "La place réservée à votre compte est pleine ({limit} octets) ; attendez le traitement des dépôts en cours.",
+            fr:
+                "La place réservée à votre compte est pleine ({limit} octets) ; attendez le traitement des dépôts en cours.",
             en: "The space of your account is full ({limit} bytes); wait until the waiting drops are processed."),
         Message(
             "spool.too-many-files",

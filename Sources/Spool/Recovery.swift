@@ -3,8 +3,10 @@ package import Platform
 internal import Support
 
 extension AccountTree {
-    /// Undoes hand-overs that a crash cut off before the client was told that the drop had arrived: the file is an unfinished upload
-    /// again, under its own name, unless the producer has begun it anew. Says how many there were.
+    /// Undoes hand-overs that a crash cut off before the client was told that the drop had arrived: the file is an
+    /// unfinished upload again, under its own name, unless the producer has begun it anew.
+    ///
+    /// Says how many there were.
     ///
     /// Hand-overs in progress hold the lock of `handover/` and are waited for.
     @discardableResult
@@ -24,7 +26,8 @@ extension AccountTree {
     func undo(_ id: String) throws(SystemError) {
         let directory = try handOver.directory.directory(id)
         if try directory.status("payload") != nil {
-            let drop = (try? directory.read("drop.json", limit: HandedOverDrop.maximumBytes)).flatMap(HandedOverDrop.init(json:))
+            let drop = (try? directory.read("drop.json", limit: HandedOverDrop.maximumBytes)).flatMap(
+                HandedOverDrop.init(json:))
             let name = drop?.name ?? "recovered-\(id).part"
             do throws(SystemError) {
                 try directory.renameExclusively("payload", to: name, in: upload(drop?.channel ?? .data).directory)

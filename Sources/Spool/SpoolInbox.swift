@@ -30,7 +30,9 @@ package struct SpoolInbox: Sendable {
         package var malformed: [String] = []
     }
 
-    /// What waits for `account`. A drop whose description cannot be read is named and left where it is.
+    /// What waits for `account`.
+    ///
+    /// A drop whose description cannot be read is named and left where it is.
     package func waiting(account: String) throws(SystemError) -> Waiting {
         let inbox = try Directory(spool).directory(account).directory("inbox")
         var waiting = Waiting()
@@ -75,8 +77,9 @@ package struct SpoolInbox: Sendable {
         return file
     }
 
-    /// Moves the sealed bytes of drop `id` to `archivePath/<account>/<id>.sealed` and clears the inbox of it. Done twice, or again after a
-    /// crash, it ends in the same place.
+    /// Moves the sealed bytes of drop `id` to `archivePath/<account>/<id>.sealed` and clears the inbox of it.
+    ///
+    /// Done twice, or again after a crash, it ends in the same place.
     package func moveToArchive(account: String, id: String, archivePath: String) throws(SystemError) {
         let archive = try Directory(archivePath)
         try archive.make(account)

@@ -3,7 +3,9 @@ internal import Platform
 internal import SFTP
 internal import Support
 
-/// An upload that a client has open for writing. It holds the file's lock, so that nobody else writes or takes it.
+/// An upload that a client has open for writing.
+///
+/// It holds the file's lock, so that nobody else writes or takes it.
 @safe
 final class UploadFile: SFTPFile {
     let channel: DropChannel

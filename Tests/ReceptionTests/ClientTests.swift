@@ -10,7 +10,8 @@ struct ClientTests {
     @Test func `takes a file from OpenSSH's sftp and shows it`() throws {
         let harness = try ReceptionHarness()
         let (path, bytes) = try harness.file("day", count: 700_000)
-        let result = try harness.sftp("put -p \(path) /inbox/day.csv\nls -l /inbox\nget /convention/convention.json \(path).got\n")
+        let result = try harness.sftp(
+            "put -p \(path) /inbox/day.csv\nls -l /inbox\nget /convention/convention.json \(path).got\n")
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.contains("700000"))
         let drop = try #require(try harness.drops.first)
@@ -44,7 +45,8 @@ struct ClientTests {
         let harness = try ReceptionHarness()
         let (path, _) = try harness.file("day", count: 10)
         let result = try harness.sftp(
-            "-mkdir /inbox/x\n-ln -s a /inbox/l\n-get /inbox/nothing\n-put \(path) /receipts/x\nput \(path) /inbox/good\n")
+            "-mkdir /inbox/x\n-ln -s a /inbox/l\n-get /inbox/nothing\n-put \(path) /receipts/x\nput \(path) /inbox/good\n"
+        )
         #expect(result.status == 0, "\(result.output)")
         #expect(try harness.drops.map(\.name) == ["good"])
     }
@@ -60,7 +62,8 @@ struct ClientTests {
 
     @Test func `refuses commands, shells and forwarding`() throws {
         let harness = try ReceptionHarness()
-        let common = harness.sshOptions + ["-i", harness.path + "/alpha", "-p", String(harness.port), "alpha@127.0.0.1"]
+        let common =
+            harness.sshOptions + ["-i", harness.path + "/alpha", "-p", String(harness.port), "alpha@127.0.0.1"]
         let command = try ReceptionHarness.run("/usr/bin/ssh", common + ["id"])
         #expect(command.status != 0)
         #expect(!command.output.contains("uid="))
@@ -74,7 +77,9 @@ struct ClientTests {
         let (path, bytes) = try harness.file("day", count: 100_000)
         let result = try ReceptionHarness.run(
             "/usr/bin/scp",
-            harness.sshOptions + ["-s", "-p", "-i", harness.path + "/alpha", "-P", String(harness.port), path, "alpha@127.0.0.1:/inbox/"])
+            harness.sshOptions + [
+                "-s", "-p", "-i", harness.path + "/alpha", "-P", String(harness.port), path, "alpha@127.0.0.1:/inbox/",
+            ])
         #expect(result.status == 0, "\(result.output)")
         #expect(try harness.payload(#require(try harness.drops.first)) == bytes)
     }
@@ -98,7 +103,8 @@ struct ClientTests {
         let result = try ReceptionHarness.run(
             "/usr/bin/curl",
             [
-                "-sS", "-k", "--key", harness.path + "/alpha", "--pubkey", harness.path + "/alpha.pub", "-u", "alpha:", "-T",
+                "-sS", "-k", "--key", harness.path + "/alpha", "--pubkey", harness.path + "/alpha.pub", "-u", "alpha:",
+                "-T",
                 path, "sftp://127.0.0.1:\(harness.port)/inbox/day",
             ])
         #expect(result.status == 0, "\(result.output)")
@@ -106,8 +112,10 @@ struct ClientTests {
     }
 
     /// `.build/venv` below the checkout, with paramiko from PyPI.
-    static let python = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.build/venv/bin/python")
-        .standardizedFileURL.path
+    ///
+    /// Not through URL, which would follow the link that makes it an environment.
+    static let python =
+        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/.build/venv/bin/python"
 
     @Test(.enabled(if: ReceptionHarness.has(ClientTests.python), "no .build/venv with paramiko"))
     func `takes a file from paramiko`() throws {
@@ -122,7 +130,8 @@ struct ClientTests {
             print(s.listdir('/inbox'))
             t.close()
             """
-        let result = try ReceptionHarness.run(Self.python, ["-c", script])
+        // Through env: Process follows the link and would start the system's Python, outside the environment.
+        let result = try ReceptionHarness.run("/usr/bin/env", [Self.python, "-c", script])
         #expect(result.status == 0, "\(result.output)")
         #expect(try harness.payload(#require(try harness.drops.first)) == bytes)
     }

@@ -7,7 +7,9 @@ import Support
 import Synchronization
 import Testing
 
-/// A receiver inside the test's process: a thread that accepts, one thread a session. Keys are made for each test.
+/// A receiver inside the test's process: a thread that accepts, one thread a session.
+///
+/// Keys are made for each test.
 final class ReceptionHarness: Sendable {
     let path: String
     let port: UInt16
@@ -75,13 +77,17 @@ final class ReceptionHarness: Sendable {
         ]
     }
 
-    func sftp(_ commands: String, key: String = "alpha", user: String = "alpha") throws -> (status: Int32, output: String) {
+    func sftp(_ commands: String, key: String = "alpha", user: String = "alpha") throws -> (
+        status: Int32, output: String
+    ) {
         try Self.run(
             "/usr/bin/sftp", sshOptions + ["-i", "\(path)/\(key)", "-P", String(port), "-b", "-", "\(user)@127.0.0.1"],
             input: commands)
     }
 
-    static func run(_ program: String, _ arguments: [String], input: String = "") throws -> (status: Int32, output: String) {
+    static func run(_ program: String, _ arguments: [String], input: String = "") throws -> (
+        status: Int32, output: String
+    ) {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments

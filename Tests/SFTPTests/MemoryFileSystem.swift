@@ -31,7 +31,9 @@ final class MemoryFileSystem: SFTPFileSystem {
     var files: [SFTPPath: File] = [:]
     var calls: [String] = []
 
-    func open(_ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes) throws(SFTPFailure) -> any SFTPFile {
+    func open(_ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes) throws(SFTPFailure)
+        -> any SFTPFile
+    {
         calls.append("open \(path)")
         if let file = files[path] { return file }
         guard flags.contains(.create) else { throw .noSuchFile }
@@ -66,7 +68,9 @@ final class MemoryFileSystem: SFTPFileSystem {
 /// Builds requests.
 enum Request {
     static func uint32(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
-    static func uint64(_ value: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> UInt64(56 - 8 * $0)) } }
+    static func uint64(_ value: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> UInt64(56 - 8 * $0)) }
+    }
     static func string(_ value: [UInt8]) -> [UInt8] { uint32(value.count) + value }
     static func string(_ value: String) -> [UInt8] { string(Array(value.utf8)) }
     static func packet(_ type: UInt8, _ body: [UInt8]) -> [UInt8] { uint32(body.count + 1) + [type] + body }
@@ -87,7 +91,8 @@ final class Harness {
     let server: SFTPServer
 
     init(language: Language = .english) {
-        server = SFTPServer(files, language: language, messages: MessageTable([]), now: { Timestamp(seconds: 1_790_000_000) })
+        server = SFTPServer(
+            files, language: language, messages: MessageTable([]), now: { Timestamp(seconds: 1_790_000_000) })
     }
 
     struct Answer: Equatable {
@@ -115,7 +120,8 @@ final class Harness {
         var position = 0
         while position + 5 <= output.count {
             let length = output[position..<(position + 4)].reduce(0) { $0 << 8 | Int($1) }
-            answers.append(Answer(type: output[position + 4], body: Array(output[(position + 5)..<(position + 4 + length)])))
+            answers.append(
+                Answer(type: output[position + 4], body: Array(output[(position + 5)..<(position + 4 + length)])))
             position += 4 + length
         }
         return answers

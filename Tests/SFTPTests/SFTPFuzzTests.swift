@@ -3,7 +3,9 @@ import SFTP
 import Support
 import Testing
 
-/// Runs `bytes` through a session; it must only not crash, hang or grow. The entry for other fuzz drivers too.
+/// Runs `bytes` through a session; it must only not crash, hang or grow.
+///
+/// The entry for other fuzz drivers too.
 func fuzzSFTP(_ bytes: [UInt8]) {
     let harness = Harness()
     _ = harness.send(bytes, piece: 1 + Int(bytes.first ?? 0))

@@ -82,11 +82,15 @@ struct SFTPServerTests {
     @Test func `acts on no request whose later fields are missing`() {
         let harness = Harness()
         _ = harness.send(Request.start)
-        #expect(harness.send(Request.packet(3, Request.uint32(1) + Request.string("/a") + Request.uint32(26))).first?.status == 5)
+        #expect(
+            harness.send(Request.packet(3, Request.uint32(1) + Request.string("/a") + Request.uint32(26))).first?.status
+                == 5)
         #expect(harness.files.calls.isEmpty)
     }
 
-    @Test(arguments: [0, SFTPLimits.packet + 1, 0xffff_ffff]) func `ends the session at an impossible length`(length: Int) {
+    @Test(arguments: [0, SFTPLimits.packet + 1, 0xffff_ffff]) func `ends the session at an impossible length`(
+        length: Int
+    ) {
         let harness = Harness()
         _ = harness.send(Request.start)
         #expect(harness.send(Request.uint32(length) + [1]).isEmpty)
@@ -138,7 +142,8 @@ struct SFTPServerTests {
     @Test func `writes long names as ls does`() {
         let attributes = SFTPAttributes(
             kind: .file, size: 1234, permissions: 0o640, modified: Timestamp(seconds: 1_789_990_000))
-        let line = LongName.line(SFTPEntry(name: "a b.csv", attributes: attributes), now: Timestamp(seconds: 1_790_000_000))
+        let line = LongName.line(
+            SFTPEntry(name: "a b.csv", attributes: attributes), now: Timestamp(seconds: 1_790_000_000))
         #expect(line == "-rw-r-----   1 ecluse   ecluse           1234 Sep 21 11:26 a b.csv")
         let old = LongName.line(SFTPEntry(name: "x", attributes: attributes), now: Timestamp(seconds: 1_990_000_000))
         #expect(old.contains("Sep 21  2026 x"))

@@ -12,7 +12,8 @@ struct SSHPublicKeyTests {
     }
 
     @Test(arguments: [
-        "", "ssh-ed25519", "ssh-ed25519 !!!!", "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+        "", "ssh-ed25519", "ssh-ed25519 !!!!",
+        "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
         "ssh-ed25519 AAAA", "ssh-ed25519 /////w==",
     ]) func `rejects anything else`(line: String) {
         #expect(SSHPublicKey.blob(line: line) == nil)

@@ -78,7 +78,9 @@ struct AccountFileSystemTests {
     @Test func `takes writes in any order`() throws {
         let spool = try SpoolHarness()
         let file = try spool.open("/inbox/day")
-        for (text, offset) in [("he", 0), ("o", 4), ("ll", 2)] { try SpoolHarness.write(file, text, at: UInt64(offset)) }
+        for (text, offset) in [("he", 0), ("o", 4), ("ll", 2)] {
+            try SpoolHarness.write(file, text, at: UInt64(offset))
+        }
         try file.close()
         #expect(try spool.inbox.drops(account: "alpha").first?.sha256 == (try SHA256.hash(Array("hello".utf8))))
     }
@@ -98,7 +100,9 @@ struct AccountFileSystemTests {
         #expect(spool.code { _ = try spool.open("/inbox/day") } == "spool.already-waiting")
         #expect(spool.code { _ = try spool.open("/inbox/day", .read) } == "spool.no-read-back")
         #expect(spool.code { try spool.files.remove(path) } == "spool.finished")
-        #expect(spool.code { try spool.files.rename(path, to: SpoolHarness.path("/inbox/b"), replacing: true) } == "spool.finished")
+        #expect(
+            spool.code { try spool.files.rename(path, to: SpoolHarness.path("/inbox/b"), replacing: true) }
+                == "spool.finished")
         try spool.put("/inbox/b.part", "x")
         #expect(
             spool.code { try spool.files.rename(SpoolHarness.path("/inbox/b.part"), to: path, replacing: true) }

@@ -34,7 +34,8 @@ final class SpoolHarness {
     /// The same account in another session.
     func otherSession() throws -> AccountFileSystem {
         AccountFileSystem(
-            tree: try AccountTree(spool: path + "/spool", account: tree.account), conventionDirectory: nil, limits: limits,
+            tree: try AccountTree(spool: path + "/spool", account: tree.account), conventionDirectory: nil,
+            limits: limits,
             client: "other", clock: SystemClock(), listener: { _ in })
     }
 
