@@ -77,6 +77,19 @@ import Testing
         #expect(!bounds.minimumIsExact && !bounds.maximumIsExact)
     }
 
+    @Test func `values too many for a dictionary are written plain`() throws {
+        let column = ParquetColumn(name: "i", type: .int64, nullable: false)
+        let schema = try ParquetSchema([column])
+        var options = EncodingOptions()
+        options.dictionaryBytes = 80
+        for (distinct, hasDictionary) in [(10, true), (11, false)] {
+            let values = (0..<1000).map { Int64($0 % distinct) << 40 }
+            let bytes = try Samples.file(schema, [[Column(.int64(values))]], options)
+            let chunk = try ParquetFooter.ofFile(bytes).rowGroups[0].chunks[0]
+            #expect((chunk.dictionaryOffset != nil) == hasDictionary)
+        }
+    }
+
     @Test func `mutated footers are refused or read, never worse`() throws {
         let (schema, columns) = try sample()
         let file = try Samples.file(schema, [columns], EncodingOptions())

@@ -136,9 +136,10 @@ extension DeltaTable {
     /// Writes entry `version` if that number is free, and says whether it was.
     private static func put(_ entry: [UInt8], version: Int64, in log: borrowing Directory) throws -> Bool {
         let temporary = ".\(entryName(version)).\(Hex.encode(try Random.bytes(8))).tmp"
-        let file = try log.open(temporary, [.write, .create, .exclusive], permissions: 0o640)
-        try file.write(entry)
-        try file.sync()
+        do { try write(entry, temporary, in: log) } catch {
+            try? log.remove(temporary)
+            throw error
+        }
         CrashPoint.reached(.logEntryWritten)
         let isFree = try link(temporary, to: entryName(version), in: log)
         if isFree {
@@ -147,6 +148,13 @@ extension DeltaTable {
         }
         try log.remove(temporary)
         return isFree
+    }
+
+    private static func write(_ entry: [UInt8], _ name: String, in log: borrowing Directory) throws {
+        let file = try log.open(name, [.write, .create, .exclusive], permissions: 0o640)
+        try file.write(entry)
+        try file.sync()
+        try file.close()
     }
 
     /// Links `name` to `newName`, and says whether that name was free.
