@@ -55,7 +55,8 @@ package struct OppositionUpdate: Sendable, Equatable {
 
     /// An update about `pseudonym`.
     package init(
-        action: Action, domain: String, epoch: Int, pseudonym: Pseudonym, base: String?, purpose: String?, date: CivilDate
+        action: Action, domain: String, epoch: Int, pseudonym: Pseudonym, base: String?, purpose: String?,
+        date: CivilDate
     ) {
         self.action = action
         self.domain = domain

@@ -53,6 +53,13 @@ package struct JournalBreak: Sendable, Equatable {
     /// From 1; 0 where the fault is the whole file's.
     package let line: Int
     package let reason: Reason
+
+    /// The fault `reason` at `line` of `file`.
+    package init(file: String, line: Int, reason: Reason) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+    }
 }
 
 /// An event with which a chain tells of a loss.

@@ -15,6 +15,12 @@ package struct ReceiptBreak: Sendable, Equatable {
     package enum Reason: String, Sendable, CaseIterable { case gap, previous, digest, signature }
     package let number: Int64
     package let reason: Reason
+
+    /// The fault `reason` of receipt `number`.
+    package init(number: Int64, reason: Reason) {
+        self.number = number
+        self.reason = reason
+    }
 }
 
 /// Walks an account's receipts: numbers without gap, each chained to the one before, each of its own digest.

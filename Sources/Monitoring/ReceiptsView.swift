@@ -1,5 +1,5 @@
 package import Ledger
-package import Support
+internal import Support
 
 /// `ecluse receipts`: lists and shows receipts, checks their chains.
 package struct ReceiptsView {

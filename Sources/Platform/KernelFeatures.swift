@@ -21,4 +21,17 @@ package enum KernelFeatures {
 
     /// Whether processes may filter their system calls.
     package static var hasSeccomp: Bool { ecluse_prctl(PR_GET_SECCOMP, 0) >= 0 }
+
+    private typealias ClockCall = @convention(c) (UnsafeMutableRawPointer?) -> Int32
+
+    /// Whether something keeps the clock right; nil where the kernel does not say.
+    package static var isClockSynchronised: Bool? {
+        // Swift's Glibc has no sys/timex.h. With all zeros `adjtimex` reads only; its structure takes 208 bytes.
+        guard let address = unsafe dlsym(nil, "adjtimex") else { return nil }
+        let call = unsafe unsafeBitCast(address, to: ClockCall.self)
+        var structure = [UInt64](repeating: 0, count: 64)
+        let state = unsafe structure.withUnsafeMutableBytes { unsafe call($0.baseAddress) }
+        // TIME_ERROR (5): nothing disciplines the clock (adjtimex(2)).
+        return state < 0 ? nil : state != 5
+    }
 }

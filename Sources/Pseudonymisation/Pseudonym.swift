@@ -1,7 +1,8 @@
 /// A keyed one-way identifier: 128 bits of HMAC-SHA-256 (design §7).
 public struct Pseudonym: Hashable, Sendable {
-    /// The first and last 64 bits, big-endian.
+    /// The first 64 bits, big-endian.
     public let high: UInt64
+    /// The last 64 bits, big-endian.
     public let low: UInt64
 
     /// The pseudonym of these 128 bits.

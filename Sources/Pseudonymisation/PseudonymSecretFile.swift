@@ -18,7 +18,9 @@ package enum PseudonymSecretFile {
     /// Name of the file of `secret`.
     package static func name(of secret: PseudonymSecret) -> String { secret.description }
 
-    /// The file's text. It holds the secret: write it, then call `SecretBytes.zero`.
+    /// The file's text.
+    ///
+    /// It holds the secret: write it, then call `SecretBytes.zero`.
     package static func encode(_ secret: PseudonymSecret) -> [UInt8] {
         let header = Array("\(mark) domain=\(secret.domain) epoch=\(secret.epoch)\n".utf8)
         var text: [UInt8] = []
@@ -26,7 +28,8 @@ package enum PseudonymSecretFile {
         text.reserveCapacity(header.count + PseudonymSecret.length * 2 + 1)
         text += header
         unsafe secret.key.withUnsafeBytes { key in
-            for unsafe byte in unsafe key {
+            for index in 0..<key.count {
+                let byte = unsafe key[index]
                 text.append(digit(byte >> 4))
                 text.append(digit(byte & 15))
             }

@@ -123,6 +123,7 @@ package final class Database {
 
     /// Runs `body` as one transaction that holds the write lock from its start: all of it is durable on return, nothing of it
     /// is left where it throws. Transactions do not nest.
+    @discardableResult
     package func transaction<R>(_ body: () throws -> R) throws -> R { try bracket("BEGIN IMMEDIATE", body) }
 
     /// Runs `body` on one snapshot.

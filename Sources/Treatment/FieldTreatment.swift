@@ -1,6 +1,8 @@
 package import Pseudonymisation
 
-/// What happens to a field between the drop and the catalogue (design §5). Every field of every table names one.
+/// What happens to a field between the drop and the catalogue (design §5).
+///
+/// Every field of every table names one.
 ///
 /// Plain data, made by `Convention`; ``TreatmentPlan`` compiles a table's treatments.
 package enum FieldTreatment: Sendable, Equatable {

@@ -3,7 +3,7 @@ internal import Support
 /// The header of an age v1 file: grammar only, no keys (age-encryption.org/v1, "Header").
 ///
 /// Canonical forms only: what is read is written back byte for byte.
-struct AgeHeader: Equatable, Sendable {
+package struct AgeHeader: Equatable, Sendable {
     /// The first line.
     static let versionLine = Array("age-encryption.org/v1".utf8)
     /// Characters of a full line of a stanza's body, and the bytes they stand for.
@@ -41,10 +41,15 @@ struct AgeHeader: Equatable, Sendable {
     }
 
     /// The header's bytes.
-    func serialised() -> [UInt8] {
+    package func serialised() -> [UInt8] {
         AgeHeader.authenticated(stanzas) + [UInt8(ascii: " ")] + Base64.encode(mac, padding: .none) + [
             UInt8(ascii: "\n")
         ]
+    }
+
+    /// The header at the start of `bytes`; what follows it is not looked at.
+    package static func parse(_ bytes: [UInt8]) throws -> AgeHeader {
+        try read(from: PullBuffer(MemorySource(bytes)))
     }
 
     /// Takes the header from the start of `source`.

@@ -5,7 +5,9 @@ enum PEMText {
     /// Characters of a full line, as OpenSSH writes them.
     private static let columns = 70
 
-    /// The bytes under `label`; nil where the text is anything else. Lines may have any width and end in LF or CRLF.
+    /// The bytes under `label`; nil where the text is anything else.
+    ///
+    /// Lines may have any width and end in LF or CRLF.
     static func decode(_ text: [UInt8], label: String, limit: Int) -> [UInt8]? {
         guard text.count <= limit else { return nil }
         let lines = text.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }

@@ -22,7 +22,7 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     /// `SHA256:` and the unpadded base64 of the blob's digest, as `ssh-keygen -l` prints it.
     package let fingerprint: String
 
-    /// The key in `line`: algorithm, base64 and an optional comment, or base64 alone. Options are not taken.
+    /// The key in `line`: algorithm, base64 and an optional comment, or base64 alone; options are not taken.
     package init(line: String) throws {
         guard line.utf8.count <= SSHPublicKey.maximumBytes else { throw SSHPublicKey.malformed }
         let words = line.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }

@@ -7,16 +7,15 @@ internal import Records
 final class Collector: @unchecked Sendable {
     // Sendable: the caller touches it only after it has joined the collecting thread.
     private let table: CompiledTable
-    private let output: RowGroupWriter?
+    private let output: (any RowSink)?
     private var waiting: [Int: TreatedRows] = [:]
     private var next = 0
-    private var keys: KeySet?
+    private var keys = KeySet()
     private var result: TablePassResult
 
-    init(table: CompiledTable, output: RowGroupWriter?) {
+    init(table: CompiledTable, output: (any RowSink)?) {
         self.table = table
         self.output = output
-        keys = table.plan.keyRule == nil ? nil : KeySet()
         result = TablePassResult(table: table)
     }
 
@@ -36,35 +35,32 @@ final class Collector: @unchecked Sendable {
     }
 
     private func collect(_ rows: TreatedRows) throws {
-        var keep = rows.rejected.map { !$0 }
+        var left = rows.rejected
         result.counts.read += rows.rows
-        result.counts.rejected += rows.rejected.reduce(0) { $0 + ($1 ? 1 : 0) }
+        result.counts.rejected += left.count(where: { $0 })
         if let excluded = rows.excluded {
-            for row in keep.indices where keep[row] && excluded[row] {
-                keep[row] = false
+            for row in left.indices where !left[row] && excluded[row] {
+                left[row] = true
                 result.counts.excluded += 1
             }
         }
-        var violations = rows.violations
-        if keys != nil, let hashes = rows.keys { removeDuplicates(hashes, rows, &keep, &violations) }
-        result.counts.kept += keep.reduce(0) { $0 + ($1 ? 1 : 0) }
-        result.violations.merge(violations)
+        result.violations.merge(rows.violations)
+        if let rule = table.plan.keyRule { leaveOutDuplicates(rule, rows, &left) }
+        result.counts.kept += left.count(where: { !$0 })
+        result.untreated.merge(rows.untreated)
         result.quarantine.merge(rows.quarantine)
         guard let output, result.isPublishable else { return }
-        let all = !keep.contains(false)
-        try output.append(all ? rows.columns : rows.columns.map { $0.filtered(by: keep) })
+        let keep = left.map { !$0 }
+        try output.append(keep.contains(false) ? rows.columns.map { $0.filtered(by: keep) } : rows.columns)
     }
 
-    private func removeDuplicates(
-        _ hashes: [KeyHash], _ rows: TreatedRows, _ keep: inout [Bool], _ violations: inout ViolationLog
-    ) {
-        guard let rule = table.plan.keyRule else { return }
+    private func leaveOutDuplicates(_ rule: Int, _ rows: TreatedRows, _ left: inout [Bool]) {
+        let repeated = keys.insert(rows.keys, skipping: left)
         let action = table.plan.rules[rule].action
-        for row in keep.indices where keep[row] {
-            guard let isNew = keys?.insert(hashes[row]), !isNew else { continue }
-            violations.note(rule, line: rows.lines[row])
+        for row in repeated.indices where repeated[row] {
+            result.violations.add(rule: rule, line: rows.lines[row])
             if action != .warn {
-                keep[row] = false
+                left[row] = true
                 result.counts.duplicate += 1
             }
         }

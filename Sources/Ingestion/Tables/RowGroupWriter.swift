@@ -6,7 +6,7 @@ internal import Platform
 /// Gathers rows into row groups and encodes their columns on several cores.
 ///
 /// Used by the collecting thread alone.
-final class RowGroupWriter {
+final class RowGroupWriter: RowSink {
     /// Rows of a row group.
     static let groupRows = 1 << 20
     /// Bytes of values above which a row group is closed earlier.

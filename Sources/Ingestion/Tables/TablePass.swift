@@ -2,13 +2,13 @@ internal import Columns
 internal import Exclusion
 internal import Platform
 internal import Records
-package import Support
+internal import Support
 
 /// One streaming pass over the plaintext of a drop: cut ▸ parse ▸ validate ▸ treat ▸ exclude on every core, then, in order,
 /// primary key ▸ filter ▸ encode.
 ///
 /// The caller's thread pulls the plaintext and cuts it into blocks; workers make each block into treated rows; a collector puts
-/// the blocks back in order and hands the rows that stay to a ``RowGroupWriter``. Queues are bounded, so memory does not
+/// the blocks back in order and hands the rows that stay to a ``RowSink``. Queues are bounded, so memory does not
 /// depend on the size of the drop, but for the key set (24 bytes a record).
 ///
 /// The pass goes on after a broken rule and after a value that quarantines the drop, without writing any further, so that the
@@ -17,14 +17,12 @@ struct TablePass {
     /// Plaintext bytes pulled at once.
     private static let readSize = 1 << 20
 
-    let table: CompiledTable
-    /// Persons to leave out.
-    let exclusion: ExclusionSet?
+    let work: BlockWork
     /// Worker threads.
     let workers: Int
 
     /// Runs over `plaintext`; rows that stay go to `output` (nil to count only).
-    func run(_ plaintext: any ByteSource, into output: RowGroupWriter?) throws -> TablePassResult {
+    func run(_ plaintext: any ByteSource, into output: (any RowSink)?) throws -> TablePassResult {
         let blocks = BoundedQueue<RecordBlock>(capacity: workers * 2)
         let treated = BoundedQueue<TreatedRows>(capacity: workers * 2)
         let failure = FirstFailure()
@@ -36,12 +34,12 @@ struct TablePass {
 
         let running = Lock(workers)
         var threads: [Thread] = []
+        let work = work
         for _ in 0..<workers {
-            let work = BlockWork(table: table, exclusion: exclusion)
             threads.append(
                 try Thread {
                     do {
-                        var worker = try BlockWorker(work)
+                        let worker = try BlockWorker(work)
                         while let block = blocks.pop() {
                             guard treated.push(try worker.treat(block)) else { break }
                         }
@@ -56,7 +54,7 @@ struct TablePass {
                     }
                 })
         }
-        let collector = Collector(table: table, output: output)
+        let collector = Collector(table: work.table, output: output)
         threads.append(
             try Thread {
                 do {
@@ -77,7 +75,7 @@ struct TablePass {
     }
 
     private func cut(_ plaintext: any ByteSource, into blocks: BoundedQueue<RecordBlock>) throws {
-        var splitter = RecordSplitter(table.plan)
+        var splitter = RecordSplitter(work.table.plan)
         var buffer = [UInt8](repeating: 0, count: TablePass.readSize)
         defer { SecretBytes.zero(&buffer) }
         while true {

@@ -5,11 +5,12 @@ struct TablePassResult: Sendable {
     let table: CompiledTable
     var counts = RecordCounts()
     var violations: ViolationLog
-    var quarantine = QuarantineLog()
+    var untreated = TreatmentLog()
+    var quarantine = TreatmentLog()
 
     init(table: CompiledTable) {
         self.table = table
-        violations = ViolationLog(table.plan)
+        violations = ViolationLog(ruleCount: table.plan.rules.count)
     }
 
     /// Index of a broken rule that refuses the whole drop.

@@ -4,20 +4,22 @@ internal import Records
 /// A block after validation, treatment and look-up in the matrix, on its way from a worker to the collector.
 struct TreatedRows: Sendable {
     /// Place of the block in the drop.
-    var index: Int
+    let index: Int
     /// Rows of the block, the rejected ones included.
-    var rows: Int
+    let rows: Int
     /// Output columns, `rows` long each.
-    var columns: [Column]
-    /// Rows that broke a rule.
-    var rejected: [Bool]
-    /// Rows of persons who opposed; nil where there is none.
-    var excluded: [Bool]?
-    /// Hashes of the primary key; nil where the table has none.
-    var keys: [KeyHash]?
+    let columns: [Column]
+    /// Rows that broke a rule or that a treatment cannot treat.
+    let rejected: [Bool]
+    /// Rows of persons who opposed; nil where the table has no persons.
+    let excluded: [Bool]?
+    /// Hashes of the primary key; empty where the table has none.
+    let keys: [KeyHash]
     /// First physical line of each row.
-    var lines: [UInt64]
-    var violations: ViolationLog
+    let lines: [UInt64]
+    let violations: ViolationLog
+    /// Values that a treatment cannot treat.
+    let untreated: TreatmentLog
     /// Values that no drop may hold.
-    var quarantine: QuarantineLog
+    let quarantine: TreatmentLog
 }

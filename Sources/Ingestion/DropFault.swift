@@ -1,0 +1,50 @@
+package import Support
+
+/// Why a drop as a whole is refused, where neither its envelope nor its records are to blame.
+package enum DropFault: Fault, Equatable {
+    /// The account's convention is not in force on the day of arrival.
+    case conventionNotInForce
+    /// No table of the convention takes a file of that name.
+    case unknownName(expected: [String])
+    /// The convention has no opposition updates.
+    case noOppositions
+    /// The sealed file is no longer what was handed over.
+    case changed
+    /// More records are rejected than the convention tolerates.
+    case overTolerance(rejected: Int, read: Int, tolerance: Double)
+    /// A rule was broken that refuses the whole drop.
+    case rule(code: String, field: String?)
+    /// The update holds more lines than are taken at once.
+    case tooManyOppositions(limit: Int)
+
+    package var code: FaultCode {
+        switch self {
+        case .conventionNotInForce: "drop.convention-not-in-force"
+        case .unknownName: "drop.unknown-name"
+        case .noOppositions: "drop.no-oppositions"
+        case .changed: "drop.changed"
+        case .overTolerance: "drop.over-tolerance"
+        case .rule: "drop.rule"
+        case .tooManyOppositions: "drop.too-many-oppositions"
+        }
+    }
+
+    package var arguments: [String: String] {
+        switch self {
+        case .unknownName(let expected): ["expected": expected.joined(separator: ", ")]
+        case .overTolerance(let rejected, let read, let tolerance):
+            ["rejected": String(rejected), "read": String(read), "tolerance": DropFault.percent(tolerance)]
+        case .rule(let code, let field): ["rule": code, "field": field ?? "–"]
+        case .tooManyOppositions(let limit): ["limit": String(limit)]
+        default: [:]
+        }
+    }
+
+    /// A share in percent with at most three decimals: `0.5`, `1`, `12.25`.
+    private static func percent(_ share: Double) -> String {
+        let thousandths = Int((share * 100_000).rounded())
+        var decimals = pad(thousandths % 1000, 3)
+        while decimals.hasSuffix("0") { decimals.removeLast() }
+        return String(thousandths / 1000) + (decimals.isEmpty ? "" : "." + decimals)
+    }
+}

@@ -1,0 +1,131 @@
+internal import Catalogue
+internal import Convention
+internal import Crypto
+internal import Envelope
+internal import Exclusion
+internal import Ledger
+internal import Patterns
+internal import Platform
+internal import Pseudonymisation
+internal import Records
+internal import Support
+
+/// Opens a drop, reads it to its end and, where nothing forbids it, publishes its rows.
+///
+/// Faults of the producer's file become a ``Verdict``; faults of the machine are thrown, and the drop is tried again later.
+struct Examination {
+    let settings: IngestionSettings
+    let keys: IngestionKeys
+    let ledger: any Ledger
+    let record: DropRecord
+    let convention: Convention
+    let now: Timestamp
+
+    /// Examines the drop whose sealed bytes `open` gives.
+    func run(open: () throws -> FileDescriptor) throws -> Verdict {
+        if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id) {
+            return .duplicate(of: earlier)
+        }
+        guard convention.isInForce(on: record.drop.arrivedAt.date) else {
+            return .refused([DropFault.conventionNotInForce], nil)
+        }
+        do {
+            switch record.drop.channel {
+            case .data: return try publish(open())
+            case .oppositions: return try readOppositions(open())
+            }
+        } catch let fault as RecordsFaults {
+            return .refused(fault.faults, nil)
+        } catch let fault as RecordsFault {
+            return .refused([fault], nil)
+        } catch let fault as EnvelopeFault {
+            return .refused([fault], nil)
+        } catch let fault as DropFault {
+            return .refused([fault], nil)
+        }
+    }
+
+    // MARK: data
+
+    private func publish(_ file: consuming FileDescriptor) throws -> Verdict {
+        let table = try CompiledTable(try self.table(), of: convention)
+        let store = CatalogueStore(root: settings.catalogue)
+        let delta = try store.createTable(
+            base: table.base, table: table.name, schema: table.parquet, description: nil, now: now)
+        // A crash may have come after the commit: then the rows are there, and the pass only counts.
+        let committed = try delta.committedTransaction(appID: record.id)
+        _ = try delta.removeOrphans(dropID: record.id)
+        let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
+
+        let source = try FileSource(file)
+        let pass = TablePass(work: try work(table), workers: settings.workers)
+        let result = try pass.run(AgeReader(source: source, identities: keys.identities), into: publication?.rows)
+        try check(source)
+        if let refusal = refusal(result) { return refusal }
+        if let committed { return .published(result, tableVersion: committed.tableVersion) }
+        guard let version = try publication?.commit(result, convention: convention, ledger: ledger, keys: keys, now: now)
+        else { throw DropFault.changed }
+        return .published(result, tableVersion: version)
+    }
+
+    /// The verdict where what was found forbids publication.
+    private func refusal(_ result: TablePassResult) -> Verdict? {
+        if !result.quarantine.isEmpty && !record.released { return .quarantined(result) }
+        if let rule = result.dropRule {
+            let broken = result.table.plan.rules[rule]
+            return .refused([DropFault.rule(code: broken.code, field: broken.field)], result)
+        }
+        guard result.counts.rejectedShare > convention.tolerance else { return nil }
+        let counts = result.counts
+        return .refused(
+            [DropFault.overTolerance(rejected: counts.rejected, read: counts.read, tolerance: convention.tolerance)], result)
+    }
+
+    private func table() throws -> ConventionTable {
+        for table in convention.tables where try matches(table.namePattern) { return table }
+        throw DropFault.unknownName(expected: convention.tables.map(\.nameExample))
+    }
+
+    private func work(_ table: CompiledTable) throws -> BlockWork {
+        BlockWork(
+            table: table, exclusion: try exclusion(), ring: keys.pseudonyms, surrogateKey: try Surrogates.newKey(),
+            keySeed: .random())
+    }
+
+    /// The persons to leave out today.
+    private func exclusion() throws -> ExclusionSet? {
+        guard let person = convention.person else { return nil }
+        guard let secret = keys.pseudonyms.current(person.domain) else {
+            throw PseudonymisationFault.secretMissing(domain: person.domain)
+        }
+        var rows: [MatrixRow] = []
+        _ = try ledger.matrixRows(domain: person.domain) { rows.append($0) }
+        return try ExclusionSet(
+            rows: rows,
+            scope: ExclusionScope(
+                domain: person.domain, epoch: secret.epoch, base: convention.card.base, purpose: nil, day: now.date))
+    }
+
+    // MARK: oppositions
+
+    private func readOppositions(_ file: consuming FileDescriptor) throws -> Verdict {
+        guard let rules = convention.oppositions, let person = convention.person else { throw DropFault.noOppositions }
+        guard try matches(rules.namePattern) else { throw DropFault.unknownName(expected: [rules.nameExample]) }
+        let source = try FileSource(file)
+        let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
+        let (updates, result) = try pass.run(AgeReader(source: source, identities: keys.identities))
+        try check(source)
+        return .oppositions(updates, result)
+    }
+
+    // MARK: both
+
+    private func matches(_ pattern: String) throws -> Bool {
+        try Pattern(pattern).matches(record.drop.name)
+    }
+
+    /// The bytes must be those that were handed over, now that all of them were read.
+    private func check(_ source: FileSource) throws {
+        guard try source.finish() == record.drop.sha256 else { throw DropFault.changed }
+    }
+}

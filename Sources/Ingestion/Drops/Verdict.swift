@@ -1,0 +1,90 @@
+internal import Catalogue
+internal import Exclusion
+internal import Ledger
+internal import Support
+
+/// What an examination of a drop comes to; recording it is another matter.
+enum Verdict {
+    /// The same bytes were taken before.
+    case duplicate(of: DropRecord)
+    /// Nothing is published; the reasons, the most serious first, and what the pass had found, if it came to its end.
+    case refused([any Fault], TablePassResult?)
+    /// Nothing is published; an operator decides.
+    case quarantined(TablePassResult)
+    /// The rows that stay are in the table.
+    case published(TablePassResult, tableVersion: Int64)
+    /// The lines are to be recorded in the matrix.
+    case oppositions([OppositionUpdate], TablePassResult)
+
+    /// The state that the drop ends in.
+    var state: DropState {
+        switch self {
+        case .duplicate: .duplicate
+        case .refused: .rejected
+        case .quarantined: .quarantined
+        case .published(let result, _), .oppositions(_, let result):
+            result.counts.rejected + result.counts.duplicate > 0 ? .partial : .ingested
+        }
+    }
+
+    /// What the pass had found.
+    var result: TablePassResult? {
+        switch self {
+        case .duplicate: nil
+        case .refused(_, let result): result
+        case .quarantined(let result), .published(let result, _), .oppositions(_, let result): result
+        }
+    }
+}
+
+extension Verdict {
+    /// The entry for the ledger.
+    func outcome(_ record: DropRecord, at moment: Timestamp) -> Outcome {
+        var drop = DropResult(codes: codes)
+        if let result {
+            drop.counts = JSONWriter.write(result.counts.json)
+            drop.table = "\(result.table.base)/\(result.table.name)"
+        }
+        if case .published(_, let version) = self { drop.tableVersion = version }
+        var updates: [OppositionUpdate] = []
+        if case .oppositions(let lines, _) = self { updates = lines }
+        return Outcome(drop: record.id, state: state, at: moment, result: drop, oppositions: updates, note: codes.first)
+    }
+
+    /// Codes of what is wrong, the most serious first.
+    var codes: [String] {
+        var codes: [String] = []
+        if case .duplicate = self { codes.append("drop.duplicate") }
+        if case .refused(let faults, _) = self { codes += faults.map(\.code.rawValue) }
+        if let result {
+            codes += result.quarantine.sorted.map(\.key.code.rawValue)
+            codes += result.untreated.sorted.map(\.key.code.rawValue)
+            for (index, rule) in result.table.plan.rules.enumerated() where result.violations.counts[index] > 0 {
+                codes.append(rule.code)
+            }
+        }
+        var seen: Set<String> = []
+        return codes.filter { seen.insert($0).inserted }
+    }
+
+    /// Counts or codes for the operator's terminal; few persons are not counted out.
+    func summary(floor: Int) -> String {
+        switch self {
+        case .published(let result, _), .oppositions(_, let result):
+            let counts = result.counts
+            let excluded = counts.excluded > 0 && counts.excluded < floor ? "<\(floor)" : String(counts.excluded)
+            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, \(excluded) excluded"
+        default: return codes.prefix(3).joined(separator: ", ")
+        }
+    }
+}
+
+extension RecordCounts {
+    /// The counts as the ledger keeps them.
+    var json: JSONValue {
+        .object([
+            ("read", .count(read)), ("kept", .count(kept)), ("rejected", .count(rejected)), ("excluded", .count(excluded)),
+            ("duplicate", .count(duplicate)),
+        ])
+    }
+}

@@ -1,0 +1,46 @@
+package import Convention
+package import Envelope
+package import Pseudonymisation
+
+/// What the ingester is told once, when it starts.
+package struct IngestionSettings: Sendable {
+    /// Directories of the home (design §3).
+    package var spool: String
+    package var archive: String
+    package var catalogue: String
+    /// Worker threads for one drop.
+    package var workers: Int
+    /// Counts of persons below it are not shown.
+    package var smallCountFloor: Int
+    /// Every version of every convention.
+    package var library: ConventionLibrary
+
+    /// The settings of a home.
+    package init(
+        spool: String, archive: String, catalogue: String, workers: Int, smallCountFloor: Int, library: ConventionLibrary
+    ) {
+        self.spool = spool
+        self.archive = archive
+        self.catalogue = catalogue
+        self.workers = workers
+        self.smallCountFloor = smallCountFloor
+        self.library = library
+    }
+}
+
+/// The keys that only the ingester holds.
+package struct IngestionKeys: Sendable {
+    /// Identities that open envelopes, the newest first.
+    package var identities: [AgeIdentity]
+    /// Key that signs receipts.
+    package var receipt: SSHPrivateKey
+    /// Pseudonym secrets of every domain and epoch.
+    package var pseudonyms: PseudonymKeyRing
+
+    /// The ingester's keys.
+    package init(identities: [AgeIdentity], receipt: SSHPrivateKey, pseudonyms: PseudonymKeyRing) {
+        self.identities = identities
+        self.receipt = receipt
+        self.pseudonyms = pseudonyms
+    }
+}

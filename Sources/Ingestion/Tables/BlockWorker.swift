@@ -1,0 +1,54 @@
+internal import Columns
+internal import Exclusion
+internal import Pseudonymisation
+internal import Records
+internal import Support
+internal import Treatment
+
+/// What all workers of a pass share.
+struct BlockWork: Sendable {
+    let table: CompiledTable
+    let exclusion: ExclusionSet?
+    let ring: PseudonymKeyRing
+    /// Key of the surrogates of this drop.
+    let surrogateKey: SecretBytes
+    /// Seed of the key hashes of this drop.
+    let keySeed: KeySeed
+}
+
+/// One thread's part of a pass: a block in, treated rows out.
+struct BlockWorker {
+    private let work: BlockWork
+    private let parser: BlockParser
+    private let context: TreatmentContext
+
+    init(_ work: BlockWork) throws {
+        self.work = work
+        parser = try BlockParser(work.table.plan, seed: work.keySeed)
+        context = try TreatmentContext(plan: work.table.treatments, ring: work.ring, surrogateKey: work.surrogateKey)
+    }
+
+    func treat(_ block: RecordBlock) throws -> TreatedRows {
+        let parsed = parser.parse(block)
+        let plan = work.table.treatments
+        let columns = parsed.columns.enumerated().map { index, column in
+            column ?? plan.fields[index].kind.nulls(parsed.rowCount)
+        }
+        let treated = try plan.apply(columns: columns, rejected: parsed.rejected, context: context)
+        var rejected = parsed.rejected
+        var untreated = TreatmentLog()
+        for violation in treated.violations {
+            rejected[violation.row] = true
+            untreated.note(violation.code, field: violation.field, line: parsed.lines[violation.row])
+        }
+        var quarantine = TreatmentLog()
+        for finding in treated.quarantine {
+            quarantine.note(
+                finding.code, field: finding.field, line: parsed.lines[finding.firstRow], count: UInt64(finding.count))
+        }
+        return TreatedRows(
+            index: parsed.index, rows: parsed.rowCount, columns: treated.columns, rejected: rejected,
+            excluded: treated.persons.flatMap { work.exclusion?.mask($0) }, keys: parsed.keyHashes, lines: parsed.lines,
+            violations: parsed.violations, untreated: untreated, quarantine: quarantine)
+    }
+}

@@ -1,0 +1,94 @@
+internal import Catalogue
+internal import Columns
+internal import Convention
+internal import Parquet
+internal import Records
+internal import Treatment
+
+/// A table of a convention, made ready once: rules, treatments, Parquet schema.
+struct CompiledTable: Sendable {
+    /// Base in the catalogue.
+    let base: String
+    let name: String
+    /// What a drop takes out of the table when it comes in.
+    let removal: DeltaRemoval
+    let plan: RecordPlan
+    let treatments: TreatmentPlan
+    let parquet: ParquetSchema
+    /// Fields whose values nobody reads: they are checked, but no column is made.
+    let unread: [Bool]
+
+    /// Compiles `table` of `convention`.
+    init(_ table: ConventionTable, of convention: Convention) throws {
+        base = convention.card.base
+        name = table.name
+        removal = table.loadMode == .snapshot ? .everything : .nothing
+        unread = table.treatments.map { $0 == .drop }
+        plan = try RecordPlan(schema: table.schema, dialect: table.dialect, needed: unread.map { !$0 })
+        let fields = table.schema.fields.enumerated().map { index, field in
+            FieldPlan(
+                name: field.name, kind: FieldKind(field.type), treatment: table.treatments[index],
+                outputName: table.outputNames[index], required: field.required && field.rejectsMissing)
+        }
+        let person = convention.person.flatMap { rules in
+            rules.fields[table.name].map { PersonField(name: $0, domain: rules.domain) }
+        }
+        treatments = try TreatmentPlan(fields: fields, person: person)
+        parquet = try ParquetSchema(
+            treatments.outputColumns.map {
+                ParquetColumn(name: $0.name, type: ParquetType($0.type), nullable: $0.nullable)
+            })
+    }
+}
+
+extension Field {
+    /// Whether a record that lacks the value is left out, so that kept records always have it.
+    fileprivate var rejectsMissing: Bool { actions[.required] != .warn }
+}
+
+extension FieldKind {
+    /// How `Records` puts values of `type` in a column.
+    init(_ type: FieldType) {
+        self =
+            switch type {
+            case .string: .string
+            case .integer: .integer
+            case .number: .number
+            case .decimal(let precision, let scale): .decimal(precision: precision, scale: scale)
+            case .boolean: .boolean
+            case .date: .date
+            case .datetime: .datetime
+            }
+    }
+
+    /// A column of `count` nulls.
+    func nulls(_ count: Int) -> Column {
+        let values: Column.Values =
+            switch self {
+            case .string: .bytes(ByteColumn(bytes: [], ends: [Int32](repeating: 0, count: count)))
+            case .integer, .decimal, .datetime: .int64([Int64](repeating: 0, count: count))
+            case .number: .double([Double](repeating: 0, count: count))
+            case .boolean: .boolean([Bool](repeating: false, count: count))
+            case .date: .int32([Int32](repeating: 0, count: count))
+            }
+        return Column(values, nulls: [Bool](repeating: true, count: count))
+    }
+}
+
+extension ParquetType {
+    /// How the catalogue lays down a treated column.
+    init(_ type: TreatedColumnType) {
+        self =
+            switch type {
+            case .string: .string
+            case .int32: .int32
+            case .int64: .int64
+            case .double: .double
+            case .boolean: .boolean
+            case .decimal(let precision, let scale): .decimal(precision: precision, scale: scale)
+            case .date: .date
+            // Producers write local times without a zone; UTC here means "as written".
+            case .timestamp: .timestamp(utc: true)
+            }
+    }
+}

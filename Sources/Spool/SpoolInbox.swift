@@ -1,0 +1,114 @@
+internal import Glibc
+package import Platform
+internal import Support
+
+/// The ingester's side of the spool: what was handed over, and the way back for receipts.
+package struct SpoolInbox: Sendable {
+    private let spool: String
+
+    /// The spool in the directory `spool`.
+    package init(spool: String) { self.spool = spool }
+
+    /// The accounts that have a tree, sorted.
+    package func accounts() throws(SystemError) -> [String] {
+        let root = try Directory(spool)
+        var accounts: [String] = []
+        for name in try root.names() where AccountName.isValid(name) {
+            if try root.status(name)?.kind == .directory { accounts.append(name) }
+        }
+        return accounts
+    }
+
+    /// The directory to watch for drops of `account`.
+    package func inboxPath(account: String) -> String { "\(spool)/\(account)/inbox" }
+
+    /// What waits in an account's inbox.
+    package struct Waiting: Sendable {
+        /// The drops, oldest first.
+        package var drops: [HandedOverDrop] = []
+        /// Names of directories in the inbox that hold no readable `drop.json`.
+        package var malformed: [String] = []
+    }
+
+    /// What waits for `account`. A drop whose description cannot be read is named and left where it is.
+    package func waiting(account: String) throws(SystemError) -> Waiting {
+        let inbox = try Directory(spool).directory(account).directory("inbox")
+        var waiting = Waiting()
+        for id in try inbox.names() {
+            if let drop = try SpoolInbox.read(id, in: inbox), drop.account == account {
+                waiting.drops.append(drop)
+            } else if try inbox.status(id) != nil {
+                waiting.malformed.append(id)
+            }
+        }
+        return waiting
+    }
+
+    /// The drops of `account`, oldest first.
+    package func drops(account: String) throws(SystemError) -> [HandedOverDrop] { try waiting(account: account).drops }
+
+    /// The description of `id`; nil where there is none that can be read.
+    static func read(_ id: String, in inbox: borrowing Directory) throws(SystemError) -> HandedOverDrop? {
+        guard DropIdentifier.isValid(id), try inbox.status(id)?.kind == .directory else { return nil }
+        do throws(SystemError) {
+            let bytes = try inbox.directory(id).read("drop.json", limit: HandedOverDrop.maximumBytes)
+            return HandedOverDrop(json: bytes).flatMap { $0.id == id ? $0 : nil }
+        } catch {
+            // Taken by the ingester in between, or a link or a giant where the file should be.
+            if [ENOENT, ELOOP, EFBIG, ENOTDIR, EISDIR].contains(error.number) { return nil }
+            throw error
+        }
+    }
+
+    /// Opens the sealed bytes of `drop` for reading; anything but a regular file is refused.
+    package func openPayload(_ drop: HandedOverDrop) throws(SystemError) -> FileDescriptor {
+        let file = try directory(of: drop).open("payload", [.read, FileDescriptor.Mode(rawValue: O_NONBLOCK)])
+        guard try file.status().kind == .file else { throw SystemError("open", "payload", number: EINVAL) }
+        return file
+    }
+
+    /// Moves the sealed bytes of `drop` to `archivePath/<account>/<id>.sealed` and clears the inbox of it. Done twice, or again after a
+    /// crash, it ends in the same place.
+    package func moveToArchive(_ drop: HandedOverDrop, archivePath: String) throws(SystemError) {
+        let archive = try Directory(archivePath)
+        try archive.make(drop.account)
+        try archive.sync()
+        let place = try archive.directory(drop.account)
+        let inbox = try Directory(spool).directory(drop.account).directory("inbox")
+        guard try inbox.status(drop.id) != nil else { return }
+        let own = try inbox.directory(drop.id)
+        if try own.status("payload") != nil {
+            try own.rename("payload", to: "\(drop.id).sealed", in: place)
+            try place.sync()
+            try own.sync()
+        }
+        try clear(drop.id, in: inbox)
+    }
+
+    /// Removes `drop` and its bytes from the inbox.
+    package func remove(_ drop: HandedOverDrop) throws(SystemError) {
+        let inbox = try Directory(spool).directory(drop.account).directory("inbox")
+        guard try inbox.status(drop.id) != nil else { return }
+        try clear(drop.id, in: inbox)
+    }
+
+    /// Puts a file into the account's `receipts`, whole and durable.
+    package func writeReceiptFile(account: String, name: String, bytes: [UInt8]) throws(SystemError) {
+        let own = try Directory(spool).directory(account)
+        try own.make("receipts")
+        try own.directory("receipts").writeDurably(name, bytes, permissions: 0o640)
+    }
+
+    private func directory(of drop: HandedOverDrop) throws(SystemError) -> Directory {
+        try Directory(spool).directory(drop.account).directory("inbox").directory(drop.id)
+    }
+
+    /// The description goes last, so that a crash in between leaves something that can be read and cleared again.
+    private func clear(_ id: String, in inbox: borrowing Directory) throws(SystemError) {
+        let own = try inbox.directory(id)
+        for name in try own.names() where name != "drop.json" { try own.remove(name) }
+        try own.remove("drop.json")
+        try inbox.removeDirectory(id)
+        try inbox.sync()
+    }
+}

@@ -1,0 +1,154 @@
+internal import Crypto
+internal import Platform
+internal import SFTP
+internal import Support
+
+/// An upload that a client has open for writing. It holds the file's lock, so that nobody else writes or takes it.
+@safe
+final class UploadFile: SFTPFile {
+    let channel: DropChannel
+    let name: String
+
+    private let file: FileDescriptor
+    private let owner: AccountFileSystem
+    private let isAppending: Bool
+    private var size: UInt64
+    private var extents: Extents
+    private var hash: SHA256?
+    /// Bytes from the start that `hash` has seen.
+    private var hashed: UInt64 = 0
+    /// Bytes that may be written before the account's limits are looked at again.
+    private var allowance: UInt64 = 0
+    private var failure: SFTPFailure?
+
+    init(
+        _ file: consuming FileDescriptor, channel: DropChannel, name: String, size: UInt64, isAppending: Bool,
+        owner: AccountFileSystem
+    ) {
+        self.file = file
+        self.channel = channel
+        self.name = name
+        self.size = size
+        self.isAppending = isAppending
+        self.owner = owner
+        extents = Extents(contiguous: size)
+        hash = size == 0 ? try? SHA256() : nil
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SFTPFailure) -> Int {
+        throw SFTPFailure(.permissionDenied, "spool.no-read-back")
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
+        if let failure { throw failure }
+        do throws(SFTPFailure) {
+            try unsafe store(bytes, at: isAppending ? size : offset)
+        } catch {
+            // A piece is missing from now on: CLOSE must not take the file.
+            failure = error
+            throw error
+        }
+    }
+
+    private func store(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
+        let (end, overflow) = offset.addingReportingOverflow(UInt64(bytes.count))
+        guard !overflow, end <= owner.limits.dropBytes else { throw owner.tooLarge }
+        try reserve(end)
+        try spoolCall { () throws(SystemError) in try unsafe file.write(bytes, at: offset) }
+        CrashPoint.reached(.uploadWritten)
+        guard extents.add(offset..<end) else { throw SFTPFailure(.failure, "spool.incomplete") }
+        size = max(size, end)
+        if offset == hashed, let hash {
+            unsafe hash.update(bytes)
+            hashed = end
+        } else if offset < hashed {
+            hash = nil
+        }
+    }
+
+    /// Looks at the account's limits once every ``Usage/measureEvery`` bytes.
+    private func reserve(_ end: UInt64) throws(SFTPFailure) {
+        guard end > size else { return }
+        let growth = end - size
+        if growth > allowance {
+            try owner.tree.checkRoom(owner.limits, newFile: false, growth: growth)
+            allowance = Usage.measureEvery + growth
+        }
+        allowance -= growth
+    }
+
+    func attributes() throws(SFTPFailure) -> SFTPAttributes { owner.fileAttributes(size: size, at: owner.clock.now()) }
+
+    func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
+        guard let newSize = attributes.size, newSize != size else { return }
+        guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
+        try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
+        extents.cut(at: newSize)
+        size = newSize
+        if newSize < hashed { hash = nil }
+    }
+
+    func sync() throws(SFTPFailure) { try spoolCall { () throws(SystemError) in try file.sync() } }
+
+    func close() throws(SFTPFailure) {
+        do throws(SFTPFailure) {
+            if let failure { throw failure }
+            guard extents.isWhole, extents.contiguous == size else { throw SFTPFailure(.failure, "spool.incomplete") }
+            let digest = try digest()
+            if UploadName.isTemporary(name) {
+                owner.remember(digest, of: file, channel, name)
+            } else {
+                try owner.handOver(file, channel, from: name, as: name, digest, size)
+            }
+        } catch {
+            owner.report(.interrupted(channel: channel, name: name, size: size))
+            throw error
+        }
+    }
+
+    func abandon() {
+        owner.report(.interrupted(channel: channel, name: name, size: size))
+    }
+
+    /// What was written in order is hashed already; the rest is read again.
+    private func digest() throws(SFTPFailure) -> SHA256Digest {
+        if let hash, hashed == size { return hash.finish() }
+        return try spoolCall { () throws(SystemError) in
+            guard let hash else { return try HandOver.digest(of: file) }
+            return try HandOver.digest(of: file, from: hashed, continuing: hash)
+        }
+    }
+}
+
+/// A receipt or a page of the convention that a client has open for reading.
+@safe
+final class ReadableFile: SFTPFile {
+    private let file: FileDescriptor
+    private let owner: AccountFileSystem
+
+    init(_ file: consuming FileDescriptor, owner: AccountFileSystem) {
+        self.file = file
+        self.owner = owner
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SFTPFailure) -> Int {
+        try spoolCall { () throws(SystemError) in try unsafe file.read(into: buffer, at: offset) }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
+        throw SFTPFailure(.permissionDenied, "spool.read-only")
+    }
+
+    func attributes() throws(SFTPFailure) -> SFTPAttributes {
+        let status = try spoolCall { () throws(SystemError) in try file.status() }
+        return owner.fileAttributes(size: status.size, at: status.modified, permissions: 0o444)
+    }
+
+    func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
+        throw SFTPFailure(.permissionDenied, "spool.read-only")
+    }
+
+    func sync() throws(SFTPFailure) {}
+    func close() throws(SFTPFailure) {}
+    func abandon() {}
+}

@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// Readers of Parquet and Delta that others wrote (pyarrow, polars, duckdb, deltalake), to check what Écluse writes.
+///
+/// They live in `.build/venv` of the checkout, filled from `Readers/requirements.txt`; where that is absent, tests that need
+/// them are skipped.
+package enum PythonReaders {
+    /// A reader that failed, with what it said.
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private static let support = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    private static let python = support.deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent(".build/venv/bin/python").path
+    private static let script = support.appendingPathComponent("Readers/dump.py").path
+
+    /// Whether the readers are installed.
+    package static var areInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
+    /// Why tests that need them are skipped.
+    package static let absence = "no .build/venv with Tests/TestSupport/Readers/requirements.txt installed"
+
+    /// The rows of the file or table at `path` as `reader` sees them, nil for a null (see `dump.py`).
+    package static func rows(_ reader: String, _ path: String, where predicate: String? = nil) throws -> [[String?]] {
+        let output = try run([script, reader, path] + (predicate.map { [$0] } ?? []))
+        return try output.split(separator: UInt8(ascii: "\n")).map { line in
+            try JSONDecoder().decode([String?].self, from: Data(line))
+        }
+    }
+
+    /// What the Python program `source` prints, given `arguments`.
+    package static func output(_ source: String, _ arguments: [String] = []) throws -> String {
+        String(decoding: try run(["-c", source] + arguments), as: UTF8.self)
+    }
+
+    private static func run(_ arguments: [String]) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: python)
+        process.arguments = arguments
+        let output = Pipe()
+        let errors = FileManager.default.temporaryDirectory.appendingPathComponent("ecluse-\(UUID().uuidString).err")
+        _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
+        defer { try? FileManager.default.removeItem(at: errors) }
+        process.standardOutput = output
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: String(decoding: (try? Data(contentsOf: errors)) ?? Data(), as: UTF8.self))
+        }
+        return data
+    }
+}
