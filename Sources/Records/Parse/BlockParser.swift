@@ -72,12 +72,12 @@ package final class BlockParser {
         if let broken { slices.drop(broken) }
         var missing: [Int32] = []
         let wanted = field.requiredRule != nil
+        let longest = plan.missing.longest
+        let onlyEmpty = plan.missing.holdsOnlyEmpty
         for row in 0..<slices.count {
             let length = Int(slices.lengths[row])
-            if length < 0 || length > plan.missing.longest { continue }
-            if length == 0 && plan.missing.holdsOnlyEmpty
-                || plan.missing.contains(text, Int(slices.starts[row]), length)
-            {
+            if length < 0 || length > longest { continue }
+            if onlyEmpty || plan.missing.contains(text, Int(slices.starts[row]), length) {
                 slices.lengths[row] = -1
                 if wanted { missing.append(Int32(row)) }
             }
@@ -121,21 +121,25 @@ extension FieldSlices {
         let ends = grid.ends.span
         let first = grid.first.span
         let used = grid.endCount
-        if column == 0 {
+        // Out of `self`, so that the loops below write without asking who else holds the arrays.
+        var starts: [Int32] = []
+        var lengths: [Int32] = []
+        swap(&starts, &self.starts)
+        swap(&lengths, &self.lengths)
+        do {
+            let recordStarts = grid.starts.span
+            var startSpan = starts.mutableSpan
+            var lengthSpan = lengths.mutableSpan
             for row in 0..<count {
-                let start = grid.starts[row]
-                starts[row] = start
-                lengths[row] = ends[Int(first[row])] - start
+                // In a broken record this may be a field of the next one, or none; its row is dropped afterwards.
+                let index = min(Int(first[row]) + column, max(column == 0 ? 0 : 1, used - 1))
+                let start = column == 0 ? recordStarts[row] : ends[index - 1] + 1
+                startSpan[row] = start
+                lengthSpan[row] = ends[index] - start
             }
-            return
         }
-        for row in 0..<count {
-            // In a broken record this may be a field of the next one, or none; its row is dropped afterwards.
-            let index = min(Int(first[row]) + column, max(1, used - 1))
-            let start = ends[index - 1] + 1
-            starts[row] = start
-            lengths[row] = ends[index] - start
-        }
+        swap(&starts, &self.starts)
+        swap(&lengths, &self.lengths)
     }
 
     /// Makes the rows that `broken` marks null.
@@ -146,6 +150,7 @@ extension FieldSlices {
     /// Which rows are null; nil where none is.
     func nulls() -> [Bool]? {
         var lowest: Int32 = 0
+        let lengths = lengths.span
         for row in 0..<count { lowest = min(lowest, lengths[row]) }
         guard lowest < 0 else { return nil }
         var nulls = [Bool](repeating: false, count: count)

@@ -25,11 +25,7 @@ struct TextChecker {
         var failures: [Int32] = []
         switch check.kind {
         case .simple(let pattern): pattern.check(text, slices, &failures)
-        case .member(let set):
-            for row in 0..<slices.count {
-                let length = Int(slices.lengths[row])
-                if length >= 0, !set.contains(text, Int(slices.starts[row]), length) { failures.append(Int32(row)) }
-            }
+        case .member(let set): set.check(text, slices, &failures)
         case .minLength(let limit):
             lengths(text, slices, isASCII, &failures) { $0 < limit }
         case .maxLength(let limit):

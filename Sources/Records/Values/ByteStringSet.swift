@@ -16,6 +16,9 @@ struct ByteStringSet: Sendable {
     /// The only member is the empty string.
     let holdsOnlyEmpty: Bool
 
+    /// Which bytes are members, where every member is one byte long.
+    private let singles: [Bool]?
+
     init(_ members: some Sequence<String>) {
         let texts = Set(members.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
         var size = 8
@@ -24,6 +27,8 @@ struct ByteStringSet: Sendable {
         mask = size - 1
         longest = texts.map(\.count).max() ?? -1
         holdsOnlyEmpty = texts == [[]]
+        let isSingle = !texts.isEmpty && texts.allSatisfy { $0.count == 1 }
+        singles = isSingle ? (0..<256).map { texts.contains([UInt8($0)]) } : nil
         for text in texts {
             let key = ByteStringSet.key(text.span, 0, text.count)
             var slot = ByteStringSet.hash(key, text.count) & mask
@@ -46,6 +51,22 @@ struct ByteStringSet: Sendable {
             slot = (slot + 1) & mask
         }
         return false
+    }
+
+    /// Adds to `failures` the rows whose text is no member; rows of negative length are skipped.
+    func check(_ text: Span<UInt8>, _ slices: borrowing FieldSlices, _ failures: inout [Int32]) {
+        let starts = slices.starts.span
+        let lengths = slices.lengths.span
+        if let singles {
+            let table = singles.span
+            for row in 0..<slices.count where lengths[row] >= 0 {
+                if lengths[row] != 1 || !table[Int(text[Int(starts[row])])] { failures.append(Int32(row)) }
+            }
+            return
+        }
+        for row in 0..<slices.count where lengths[row] >= 0 {
+            if !contains(text, Int(starts[row]), Int(lengths[row])) { failures.append(Int32(row)) }
+        }
     }
 
     private func matches(_ entry: Entry, _ text: Span<UInt8>, _ start: Int) -> Bool {

@@ -29,24 +29,27 @@ struct SimplePattern: Sendable {
 
     /// Adds to `failures` the rows whose text does not match; rows of negative length are skipped.
     func check(_ text: Span<UInt8>, _ slices: borrowing FieldSlices, _ failures: inout [Int32]) {
+        let starts = slices.starts.span
+        let lengths = slices.lengths.span
         switch machine {
         case .places(let allowed, let length):
             let table = allowed.span
             for row in 0..<slices.count {
-                let count = Int(slices.lengths[row])
+                let count = Int(lengths[row])
                 if count < 0 { continue }
-                if count != length || !SimplePattern.matches(table, text, Int(slices.starts[row]), count) {
+                if count != length || !SimplePattern.matches(table, text, Int(starts[row]), count) {
                     failures.append(Int32(row))
                 }
             }
         case .states(let next, let accepting, let start):
             let table = next.span
             for row in 0..<slices.count {
-                let count = Int(slices.lengths[row])
+                let count = Int(lengths[row])
                 if count < 0 { continue }
-                let first = Int(slices.starts[row])
+                let first = Int(starts[row])
                 var state = start
-                for index in first..<(first + count) { state = Int(table[state << 8 | Int(text[index])]) }
+                let value = text.extracting(first..<(first + count))
+                for index in value.indices { state = Int(table[state << 8 | Int(value[index])]) }
                 if !accepting[state] { failures.append(Int32(row)) }
             }
         }
@@ -55,7 +58,8 @@ struct SimplePattern: Sendable {
     @inline(__always)
     private static func matches(_ allowed: Span<UInt64>, _ text: Span<UInt8>, _ start: Int, _ count: Int) -> Bool {
         var bits: UInt64 = 1
-        for place in 0..<count { bits &= allowed[Int(text[start + place])] >> UInt64(place) }
+        let value = text.extracting(start..<(start + count))
+        for place in value.indices { bits &= allowed[Int(value[place])] &>> UInt64(place) }
         return bits & 1 == 1
     }
 }

@@ -19,7 +19,9 @@ struct TemporalFormat: Sendable {
     private var hour = none
     private var minute = none
     private var second = none
-    private var literals: [(offset: Int, byte: UInt8)] = []
+    /// The literal characters as three words of eight places, and which places they take.
+    private var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    private var masks: (UInt64, UInt64, UInt64) = (0, 0, 0)
     private var length = 0
     private var hasZone = false
     private let starts = TemporalFormat.monthStarts
@@ -34,12 +36,13 @@ struct TemporalFormat: Sendable {
             if byte == UInt8(ascii: "%") {
                 guard let letter = bytes.popFirst(), take(letter) else { return nil }
             } else {
-                literals.append((length, byte))
-                length += 1
+                guard literal(byte) else { return nil }
             }
         }
         let clock = [hour, minute, second, hasZone ? 0 : TemporalFormat.none]
-        guard year >= 0, month >= 0, day >= 0, time ? hour >= 0 : clock.allSatisfy({ $0 < 0 }) else { return nil }
+        guard length <= 24, year >= 0, month >= 0, day >= 0, time ? hour >= 0 : clock.allSatisfy({ $0 < 0 }) else {
+            return nil
+        }
         guard second < 0 || minute >= 0 else { return nil }
     }
 
@@ -63,7 +66,14 @@ struct TemporalFormat: Sendable {
     }
 
     private mutating func literal(_ byte: UInt8) -> Bool {
-        literals.append((length, byte))
+        let shift = UInt64(length % 8 * 8)
+        let (word, mask) = (UInt64(byte) << shift, UInt64(0xFF) << shift)
+        switch length / 8 {
+        case 0: (words.0, masks.0) = (words.0 | word, masks.0 | mask)
+        case 1: (words.1, masks.1) = (words.1 | word, masks.1 | mask)
+        case 2: (words.2, masks.2) = (words.2 | word, masks.2 | mask)
+        default: return false
+        }
         length += 1
         return true
     }
@@ -102,7 +112,7 @@ struct TemporalFormat: Sendable {
 
     @inline(__always)
     private func date(_ text: Span<UInt8>, _ start: Int) -> Int32? {
-        for literal in literals where text[start + literal.offset] != literal.byte { return nil }
+        guard literalsMatch(text, start) else { return nil }
         var bad: UInt32 = 0
         let high = TemporalFormat.two(text, start + year, &bad)
         let years = Int(high &* 100 &+ TemporalFormat.two(text, start + year + 2, &bad))
@@ -116,6 +126,18 @@ struct TemporalFormat: Sendable {
         let first = starts[index]
         guard days <= Int(starts[index + 1] - first) else { return nil }
         return first + Int32(days - 1)
+    }
+
+    /// Whether the literal characters stand where they must, eight places at a time.
+    @inline(__always)
+    private func literalsMatch(_ text: Span<UInt8>, _ start: Int) -> Bool {
+        let first = Words.load(text, start, min(8, length))
+        if first & masks.0 != words.0 { return false }
+        if length <= 8 { return true }
+        let second = Words.load(text, start + 8, min(8, length - 8))
+        if second & masks.1 != words.1 { return false }
+        if length <= 16 { return true }
+        return Words.load(text, start + 16, min(8, length - 16)) & masks.2 == words.2
     }
 
     /// Two digits; `bad` stays 0 only if both are.
