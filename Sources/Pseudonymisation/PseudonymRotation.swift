@@ -4,12 +4,15 @@ internal import Crypto
 ///
 /// Tables and exclusion matrix are re-keyed with it, without the identifiers. One object belongs to one thread.
 package final class PseudonymRotation {
+    /// Domain of the pseudonyms.
+    package let domain: String
     /// Epoch of the results; what is rotated belongs to the one before.
     package let epoch: Int
     private let mac: HMACSHA256Fast
 
     /// The rotation into the epoch of `secret`.
     package init(to secret: PseudonymSecret) throws(PseudonymisationFault) {
+        domain = secret.domain
         epoch = secret.epoch
         do { mac = try HMACSHA256Fast(key: secret.key) } catch { throw .crypto(function: error.function) }
     }

@@ -8,7 +8,9 @@ package enum PseudonymText {
     /// The text of `pseudonym`.
     package static func string(_ pseudonym: Pseudonym, epoch: Int) -> String {
         var text = prefix(epoch)
-        append(pseudonym, to: &text)
+        let start = text.count
+        text += [UInt8](repeating: 0, count: digits)
+        write(pseudonym, to: &text, at: start)
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -30,13 +32,6 @@ package enum PseudonymText {
 
     /// What stands before the digits.
     static func prefix(_ epoch: Int) -> [UInt8] { Array("e\(epoch)-".utf8) }
-
-    /// Appends the digits of `pseudonym`.
-    static func append(_ pseudonym: Pseudonym, to text: inout [UInt8]) {
-        for half in [pseudonym.high, pseudonym.low] {
-            for index in 0..<16 { text.append(digit(half >> UInt64(60 - index * 4) & 15)) }
-        }
-    }
 
     /// Writes the digits of `pseudonym` to `text` from `start` on.
     static func write(_ pseudonym: Pseudonym, to text: inout [UInt8], at start: Int) {

@@ -27,7 +27,10 @@ struct BlockTreatment {
         guard let person = plan.person, persons == nil, case .pseudonym(let domain, let kind) = person.step else {
             return
         }
-        persons = try pseudonyms(person.field, domain, kind)
+        let result = try pseudonyms(person.field, domain, kind)
+        // A person who cannot be looked up in the exclusion matrix must not slip through it.
+        for failure in result.failures { report(failure.row, person.field, .identifier(failure.reason)) }
+        persons = result
     }
 
     /// Reports that `row` cannot be treated; a row that is rejected anyway is not reported.

@@ -93,6 +93,7 @@ import Treatment
             #expect(persons[1] == nil)
             guard treatment != .drop else {
                 #expect(block.columns.isEmpty)
+                #expect(block.violations.isEmpty)
                 continue
             }
             #expect(block.violations.map(\.row) == [2])
@@ -100,6 +101,16 @@ import Treatment
             #expect(texts(block.columns[0])[0] == persons[0].map { PseudonymText.string($0, epoch: 1) })
             #expect(texts(block.columns[0])[1] == "")
         }
+    }
+
+    @Test func `reports a person who cannot be looked up even where the field itself is dropped`() throws {
+        let plan = try TreatmentPlan(
+            fields: [field("id", .string, .drop)], person: PersonField(name: "id", domain: "patients"))
+        let column = Column(.bytes(ByteColumn(["a", " ", " "])))
+        let block = try plan.apply(
+            columns: [column], rejected: [false, false, true], context: TreatmentContext(plan: plan, ring: ring()))
+        #expect(block.violations.map(\.row) == [1])
+        #expect(block.violations.map(\.reason) == [.identifier(.empty)])
     }
 
     @Test func `re-keys a level-1 pseudonym in either case and leaves a placeholder null without a violation`() throws {
