@@ -27,10 +27,10 @@ import Testing
         #expect(problems == [])
     }
 
-    @Test func `finds brackets that do not balance`() {
-        #expect(ConventionChecks.bracketsBalance(#"a(b[)]c)\("#))
-        for pattern in ["(", ")", "[", "a\\", "([)]"] {
-            #expect(!ConventionChecks.bracketsBalance(pattern), "\(pattern)")
+    @Test func `compiles patterns as PCRE2 does`() {
+        for pattern in [#"a(b[)]c)\("#, #"O(\d{2}|2A|2B)\d{7}"#, ""] {
+            #expect(ConventionChecks.compilesAsRule(pattern), "\(pattern)")
         }
+        for pattern in ["(", ")", "[", "a\\", "([)]", "*a"] { #expect(!ConventionChecks.compilesAsRule(pattern), "\(pattern)") }
     }
 }

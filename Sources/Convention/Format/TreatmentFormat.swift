@@ -52,7 +52,7 @@ package struct TreatmentFormat: Sendable {
                 MemberRule("cap", .integer(1...150), default: "no cap", "Greater ages become this one.", "90"),
             ]),
         TreatmentFormat(
-            "ageCap", "An age that is at most the cap.", types: ["integer", "number"],
+            "ageCap", "An age that is at most the cap.", types: ["integer"],
             [MemberRule("cap", .integer(1...150), "Greater ages become this one.", "90")]),
         TreatmentFormat("toHour", "The start of the hour.", types: ["datetime"]),
         TreatmentFormat("toDate", "The day.", types: ["datetime"]),

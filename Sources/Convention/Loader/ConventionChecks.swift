@@ -1,4 +1,5 @@
 internal import Envelope
+internal import Records
 
 /// Judgements that the loader leaves to modules it does not import.
 package struct ConventionChecks: Sendable {
@@ -9,9 +10,9 @@ package struct ConventionChecks: Sendable {
     /// Whether a line is an OpenSSH public key of a kind that the gateway takes.
     package var isPublicKey: @Sendable (_ line: String) -> Bool
 
-    /// Checks; by default brackets are counted, names are not matched, and keys are Ed25519 or RSA.
+    /// Checks; by default patterns are compiled as a field's rule would be, names are not matched, and keys are Ed25519 or RSA.
     package init(
-        compiles: @escaping @Sendable (_ pattern: String) -> Bool = ConventionChecks.bracketsBalance,
+        compiles: @escaping @Sendable (_ pattern: String) -> Bool = ConventionChecks.compilesAsRule,
         matches: @escaping @Sendable (_ pattern: String, _ text: String) -> Bool? = { _, _ in nil },
         isPublicKey: @escaping @Sendable (_ line: String) -> Bool = ConventionChecks.isAcceptedKey
     ) {
@@ -20,27 +21,11 @@ package struct ConventionChecks: Sendable {
         self.isPublicKey = isPublicKey
     }
 
-    /// Whether every bracket of `pattern` is closed and no backslash ends it.
-    package static let bracketsBalance: @Sendable (_ pattern: String) -> Bool = { pattern in
-        var open: [UInt8] = []
-        var escaped = false
-        for byte in pattern.utf8 {
-            if escaped {
-                escaped = false
-                continue
-            }
-            let inClass = open.last == UInt8(ascii: "[")
-            switch byte {
-            case UInt8(ascii: "\\"): escaped = true
-            case UInt8(ascii: "]") where inClass: open.removeLast()
-            case _ where inClass: break
-            case UInt8(ascii: "["), UInt8(ascii: "("): open.append(byte)
-            case UInt8(ascii: ")"):
-                guard open.popLast() == UInt8(ascii: "(") else { return false }
-            default: break
-            }
-        }
-        return open.isEmpty && !escaped
+    /// Whether a field could have `pattern` as its rule.
+    package static let compilesAsRule: @Sendable (_ pattern: String) -> Bool = { pattern in
+        var field = Field(name: "text", type: .string)
+        field.pattern = pattern
+        return (try? RecordPlan(schema: TableSchema(name: "pattern", fields: [field]), dialect: CSVDialect())) != nil
     }
 
     /// Fewest bits of an RSA key (ANSSI-PG-083: 2048 until the end of 2030).

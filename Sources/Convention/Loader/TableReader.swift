@@ -13,6 +13,7 @@ struct TableReader {
     func read() -> ConventionTable {
         let name = table.text("name") ?? ""
         let names = NamePattern(node: table, checks: checks)
+        let dialect = DialectReader.read(table["dialect"])
         let model =
             schema.map { SchemaReader(root: $0, name: name, codes: codes, checks: checks).read() }
             ?? TableSchema(name: name, fields: [])
@@ -20,12 +21,25 @@ struct TableReader {
         if schema != nil, !treatments.isEmpty, treatments.allSatisfy(\.leavesNoColumn) {
             table.report("convention.empty-table", ["table": name])
         }
+        compile(model, dialect)
         return ConventionTable(
             name: name, title: table.text("title") ?? "", namePattern: names.pattern, nameExample: names.example,
-            dialect: DialectReader.read(table["dialect"]), schema: model, treatments: treatments,
+            dialect: dialect, schema: model, treatments: treatments,
             outputNames: outputNames,
             descriptions: (schema?.list("fields") ?? []).map { $0.text("description") ?? $0.text("title") ?? "" },
             loadMode: table.choice("loadMode") ?? .append)
+    }
+}
+
+extension TableReader {
+    /// The last word is that of the module that will read the files: it must compile what looked right here.
+    private func compile(_ model: TableSchema, _ dialect: CSVDialect) {
+        guard let schema, !schema.sink.problems.contains(where: { $0.severity == .error }) else { return }
+        do throws(RecordsFault) {
+            _ = try RecordPlan(schema: model, dialect: dialect)
+        } catch {
+            schema.report("convention.not-compiled", ["reason": error.description])
+        }
     }
 }
 

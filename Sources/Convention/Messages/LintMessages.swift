@@ -4,6 +4,10 @@ extension ConventionMessages {
     /// Sentences about what a convention's parts say together.
     static let lint: [Message] = [
         Message(
+            "convention.not-compiled",
+            fr: "Le lecteur d’enregistrements refuse ce schéma : {reason}. Corrigez-le.",
+            en: "the reader of records refuses this schema: {reason}. Correct it."),
+        Message(
             "convention.too-long",
             fr: "les fichiers dépassent ensemble {limit} octets ; réduisez les listes de codes.",
             en: "the files together are longer than {limit} bytes; shorten the code lists."),
