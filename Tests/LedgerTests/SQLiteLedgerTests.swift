@@ -137,7 +137,10 @@ struct SQLiteLedgerTests {
         let operations: [() throws -> Void] = [
             { try ledger.end("CANARY-id", .discarded) },
             { _ = try ledger.begin("CANARY-none", at: Samples.start) },
-            { _ = try ledger.request(.retry, drop: "CANARY-id", operatorName: "CANARY", note: "CANARY", at: Samples.start) },
+            {
+                _ = try ledger.request(
+                    .retry, drop: "CANARY-id", operatorName: "CANARY", note: "CANARY", at: Samples.start)
+            },
             { try ledger.markReceiptDelivered(account: "CANARY", number: 5, at: Samples.start) },
             { try ledger.markClosed("CANARY-id", at: Samples.start) },
         ]
