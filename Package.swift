@@ -57,9 +57,8 @@ let modules: [(name: String, imports: [String])] = [
     (
         "Ingestion",
         [
-            "Support", "Platform", "Crypto", "Columns", "Identifiers", "Envelope", "Records", "Parquet",
-            "Pseudonymisation",
-            "Journal", "Treatment", "Exclusion", "Convention", "Home", "Spool", "Ledger", "Catalogue", "Receipts",
+            "Support", "Platform", "Crypto", "Patterns", "Columns", "Envelope", "Records", "Parquet", "Pseudonymisation",
+            "Journal", "Treatment", "Exclusion", "Convention", "Spool", "Ledger", "Catalogue", "Receipts",
         ]
     ),
     (

@@ -27,7 +27,7 @@ enum HelpText {
             lines.append(start + " [options]" + command.arguments.map { " " + spelling($0) }.joined())
         }
         if !command.subcommands.isEmpty { lines.append(start + " COMMAND [options]") }
-        return lines.joined(separator: "\n")
+        return lines.isEmpty ? start + " [options]" : lines.joined(separator: "\n")
     }
 
     private static func spelling(_ option: Command.Option) -> String {

@@ -42,7 +42,9 @@ package final class ZstdDecompressor {
         return result
     }
 
-    private func step(_ frame: [UInt8], _ consumed: inout Int, into block: inout [UInt8]) -> (status: Int, produced: Int) {
+    private func step(_ frame: [UInt8], _ consumed: inout Int, into block: inout [UInt8]) -> (
+        status: Int, produced: Int
+    ) {
         unsafe frame.withUnsafeBytes { source in
             unsafe block.withUnsafeMutableBytes { target in
                 var input = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: consumed)

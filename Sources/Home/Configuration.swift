@@ -82,6 +82,8 @@ private struct Values {
     }
 
     func text(_ section: String, _ name: String) -> String { value(section, name)?.string ?? "" }
-    func integer(_ section: String, _ name: String) -> Int { value(section, name)?.integer.flatMap { Int(exactly: $0) } ?? 0 }
+    func integer(_ section: String, _ name: String) -> Int {
+        value(section, name)?.integer.flatMap { Int(exactly: $0) } ?? 0
+    }
     func flag(_ section: String, _ name: String) -> Bool { value(section, name)?.boolean ?? false }
 }

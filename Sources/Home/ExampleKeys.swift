@@ -20,7 +20,9 @@ package enum ExampleKeys {
     package static func contains(_ key: SSHPublicKey) -> Bool { contains(digestOf: key.blob) }
 
     /// Whether the age key of `recipient` is an example.
-    package static func contains(_ recipient: AgeRecipient) -> Bool { contains(digestOf: Array(recipient.description.utf8)) }
+    package static func contains(_ recipient: AgeRecipient) -> Bool {
+        contains(digestOf: Array(recipient.description.utf8))
+    }
 
     /// Whether a pseudonym secret is an example.
     package static func contains(_ secret: SecretBytes) -> Bool {

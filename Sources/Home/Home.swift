@@ -27,7 +27,7 @@ package struct Home: Sendable {
 
     /// Every version of every convention: each must be free of errors, signed where the configuration asks for it, and
     /// without example keys outside the demo.
-    package func conventions(checks: ConventionChecks = ConventionFolder.checks()) throws(HomeFault) -> ConventionLibrary {
+    package func conventions(checks: ConventionChecks = ConventionChecks()) throws(HomeFault) -> ConventionLibrary {
         var conventions: [Convention] = []
         for id in try folders(layout.conventions) {
             for version in try folders(layout.conventions + "/" + id).compactMap(Int.init) {
@@ -41,8 +41,9 @@ package struct Home: Sendable {
     }
 
     /// Copies the convention in `folder` to `conventions/<id>/<version>` and makes the pseudonym secrets that it still lacks.
+    ///
     /// The same folder again changes nothing; other content under a version that is there is refused.
-    package func addConvention(_ folder: String, checks: ConventionChecks = ConventionFolder.checks())
+    package func addConvention(_ folder: String, checks: ConventionChecks = ConventionChecks())
         throws(HomeFault) -> Convention
     {
         let files = try ConventionFolder.read(folder)
@@ -72,7 +73,7 @@ package struct Home: Sendable {
         try checkSignature(files, id, version)
         let report = ConventionLoader.load(files, checks: checks)
         guard let convention = report.convention else { throw .convention(id: id, report.errors) }
-        guard convention.id == id, convention.version == version else { throw .versionTaken(id: id, version: version) }
+        guard convention.id == id, convention.version == version else { throw .misplaced(id: id, version: version) }
         return convention
     }
 
@@ -106,6 +107,8 @@ package struct Home: Sendable {
             }
             try directory.make(temporary)
             let folder = try directory.directory(temporary)
+            // Left by an interrupted copy.
+            for name in try folder.names() { try folder.remove(name) }
             for (name, bytes) in files { try folder.writeDurably(name, bytes) }
             try directory.rename(temporary, to: name, in: directory)
             try directory.sync()
@@ -123,7 +126,9 @@ package struct Home: Sendable {
                 var text = PseudonymSecretFile.encode(secret)
                 let name = PseudonymSecretFile.name(of: secret)
                 defer { SecretBytes.zero(&text) }
-                if (try? KeyFile.write(layout.pseudonymKeys, name, &text)) == nil { throw .secretMissing(domain: domain) }
+                if (try? KeyFile.write(layout.pseudonymKeys, name, &text)) == nil {
+                    throw .secretMissing(domain: domain)
+                }
             } catch {
                 throw .key(error.code)
             }

@@ -22,6 +22,8 @@ package enum HomeFault: Fault, Equatable {
     case convention(id: String, [Problem])
     /// This version of the convention is in the home already, with other content.
     case versionTaken(id: String, version: Int)
+    /// The convention in this folder says another identifier or version than the folder's name.
+    case misplaced(id: String, version: Int)
     case unsigned(id: String, version: Int)
     /// The signature is not that of these files by an allowed signer.
     case signatureWrong(id: String, version: Int)
@@ -42,6 +44,7 @@ package enum HomeFault: Fault, Equatable {
         case .configuration: "home.configuration"
         case .convention: "home.convention"
         case .versionTaken: "home.version-taken"
+        case .misplaced: "home.misplaced"
         case .unsigned: "home.unsigned"
         case .signatureWrong: "home.signature-wrong"
         case .sharedAccount: "home.shared-account"
@@ -58,7 +61,8 @@ package enum HomeFault: Fault, Equatable {
         case .configuration(let problems): ["count": "\(problems.count)", "first": problems.first?.description ?? ""]
         case .convention(let id, let problems):
             ["id": id, "count": "\(problems.count)", "first": problems.first?.description ?? ""]
-        case .versionTaken(let id, let version), .unsigned(let id, let version), .signatureWrong(let id, let version):
+        case .versionTaken(let id, let version), .misplaced(let id, let version), .unsigned(let id, let version),
+            .signatureWrong(let id, let version):
             ["id": id, "version": "\(version)"]
         case .sharedAccount(let name): ["name": name]
         case .system(let error): error.arguments

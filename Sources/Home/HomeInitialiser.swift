@@ -48,8 +48,10 @@ package enum HomeInitialiser {
         try write(folder, name + ".pub", Array("\(key.publicKey) \(comment)\n".utf8), permissions: 0o644)
     }
 
-    static func write(_ folder: String, _ name: String, _ bytes: [UInt8], permissions: UInt32 = 0o600) throws(HomeFault) {
-        try system { () throws(SystemError) in try Directory(folder).writeDurably(name, bytes, permissions: permissions) }
+    static func write(_ folder: String, _ name: String, _ bytes: [UInt8], permissions: UInt32 = 0o600) throws(HomeFault)
+    {
+        try system { () throws(SystemError) in try Directory(folder).writeDurably(name, bytes, permissions: permissions)
+        }
     }
 
     /// Makes the directory at `path`, for its owner alone; one that exists is left as it is.

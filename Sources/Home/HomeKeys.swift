@@ -15,7 +15,9 @@ package struct HomeKeys: Sendable {
         takesExamples = configuration.demo
     }
 
-    /// The host key. The receiver gives its file (``HomeLayout/hostKey``) to the SSH library after this check.
+    /// The host key.
+    ///
+    /// The receiver gives its file (``HomeLayout/hostKey``) to the SSH library after this check.
     package func host() throws(HomeFault) -> SSHPrivateKey {
         try sshKey(layout.hostKeys, HomeLayout.hostKeyName, label: "keys/host/" + HomeLayout.hostKeyName)
     }
@@ -63,7 +65,8 @@ package struct HomeKeys: Sendable {
         for convention in conventions {
             for line in convention.accounts.flatMap(\.publicKeys) {
                 guard let key = try? SSHPublicKey(line: line), ExampleKeys.contains(key) else { continue }
-                try refuseExample("conventions/\(convention.id)/\(convention.version)/\(ConventionLoader.conventionFile)")
+                try refuseExample(
+                    "conventions/\(convention.id)/\(convention.version)/\(ConventionLoader.conventionFile)")
             }
         }
     }
@@ -72,7 +75,9 @@ package struct HomeKeys: Sendable {
     package func identity(_ configuration: Configuration) throws(HomeFault) -> GatewayIdentity {
         let host = try publicKey(layout.hostKeys, HomeLayout.hostKeyName)
         let receipt = try publicKey(layout.receiptKeys, HomeLayout.receiptKeyName)
-        guard let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.envelopeSuffix + ".pub") }) else {
+        guard
+            let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.envelopeSuffix + ".pub") })
+        else {
             throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix + ".pub")
         }
         let recipient = try line(layout.envelopeKeys, name)
@@ -90,12 +95,15 @@ package struct HomeKeys: Sendable {
     }
 
     private func publicKey(_ folder: String, _ name: String) throws(HomeFault) -> SSHPublicKey {
-        guard let key = try? SSHPublicKey(line: try line(folder, name + ".pub")) else { throw .keyMalformed(file: name + ".pub") }
+        guard let key = try? SSHPublicKey(line: try line(folder, name + ".pub")) else {
+            throw .keyMalformed(file: name + ".pub")
+        }
         return key
     }
 
     private func line(_ folder: String, _ name: String) throws(HomeFault) -> String {
-        let bytes = try system { () throws(SystemError) in try Directory(folder).read(name, limit: KeyFile.maximumBytes) }
+        let bytes = try system { () throws(SystemError) in try Directory(folder).read(name, limit: KeyFile.maximumBytes)
+        }
         return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 

@@ -23,7 +23,8 @@ package struct HomeLayout: Sendable, Equatable {
     package static let envelopeSuffix = ".agekey"
     /// Every directory that a new home has, parents first.
     package static let directories =
-        ["conventions", "keys"] + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
+        ["conventions", "keys"]
+        + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
         + ["spool", "archive", "catalogue", "journal"] + Role.allCases.map { "journal/" + $0.rawValue }
 
     package var configuration: String { root + "/" + HomeLayout.configurationName }

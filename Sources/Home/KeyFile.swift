@@ -7,21 +7,22 @@ enum KeyFile {
     /// Longest key file.
     static let maximumBytes = 64 << 10
 
-    /// The bytes of `folder/name`, which only this process' user may read; the caller zeroes them. Messages call it `label`.
+    /// The bytes of `folder/name`, which only this process' user may read; the caller zeroes them; messages call it `label`.
     static func read(_ folder: String, _ name: String, label: String) throws(HomeFault) -> [UInt8] {
-        let directory: Directory
-        let file: FileDescriptor
-        do throws(SystemError) {
-            directory = try Directory(folder)
-            file = try directory.open(name, .read)
-        } catch {
-            throw error.number == ENOENT ? .keyMissing(file: label) : .system(error)
-        }
+        let file = try open(folder, name, label)
         let status = try system { () throws(SystemError) in try file.status() }
         guard status.kind == .file else { throw .keyMissing(file: label) }
         guard status.permissions & 0o077 == 0 else { throw .keyPermissions(file: label, mode: status.permissions) }
         guard status.owner == geteuid() else { throw .keyOwner(file: label) }
         return try system { () throws(SystemError) in try file.readAll(limit: maximumBytes) }
+    }
+
+    private static func open(_ folder: String, _ name: String, _ label: String) throws(HomeFault) -> FileDescriptor {
+        do throws(SystemError) {
+            return try Directory(folder).open(name, .read)
+        } catch {
+            throw error.number == ENOENT ? .keyMissing(file: label) : .system(error)
+        }
     }
 
     /// Writes `folder/name` for its owner alone, and zeroes `bytes`.

@@ -28,7 +28,8 @@ package enum HomeMessages {
             fr: "{file} est une clé d’exemple, connue de tous ; remplacez-la. Elle ne sert qu’à la démonstration.",
             en: "{file} is an example key that everybody has; replace it. It serves the demo only."),
         Message(
-            "home.configuration", fr: "La configuration a {count} problème(s) ; le premier : {first}. Corrigez ecluse.json5.",
+            "home.configuration",
+            fr: "La configuration a {count} problème(s) ; le premier : {first}. Corrigez ecluse.json5.",
             en: "The configuration has {count} problem(s), the first: {first}. Correct ecluse.json5."),
         Message(
             "home.convention",
@@ -36,15 +37,24 @@ package enum HomeMessages {
             en: "Convention {id} has {count} problem(s), the first: {first}. See “ecluse convention check”."),
         Message(
             "home.version-taken",
-            fr: "La version {version} de {id} est déjà installée avec un autre contenu ; donnez un nouveau numéro de version.",
+            fr:
+                "La version {version} de {id} est déjà installée avec un autre contenu ; donnez un nouveau numéro de version.",
             en: "Version {version} of {id} is installed already with other content; give it a new version number."),
+        Message(
+            "home.misplaced",
+            fr:
+                "Le dossier conventions/{id}/{version} contient une autre convention ; rangez-la sous son nom et sa version.",
+            en: "Folder conventions/{id}/{version} holds another convention; put it under its own name and version."),
         Message(
             "home.unsigned", fr: "La convention {id}, version {version}, n’est pas signée ; faites-la signer.",
             en: "Convention {id}, version {version}, is not signed; have it signed."),
         Message(
             "home.signature-wrong",
-            fr: "La signature de {id}, version {version}, n’est pas celle de ces fichiers par un signataire admis ; ne l’utilisez pas.",
-            en: "The signature of {id}, version {version}, is not one of these files by an allowed signer; do not use it."),
+            fr:
+                "La signature de {id}, version {version}, n’est pas celle de ces fichiers par un signataire admis ; ne l’utilisez pas.",
+            en:
+                "The signature of {id}, version {version}, is not one of these files by an allowed signer; do not use it."
+        ),
         Message(
             "home.shared-account", fr: "Le compte {name} figure dans plusieurs conventions ; donnez à chacune le sien.",
             en: "Account {name} is in several conventions; give each its own."),

@@ -43,21 +43,31 @@ package enum Settings {
         Setting("limits", "connectionsPerAddress", .integer(1...10_000), 16, "Connections at once from one address."),
         Setting("limits", "connectionsPerSecond", .integer(1...1000), 10, "New connections a second from one address."),
         Setting("limits", "loginAttempts", .integer(1...20), 4, "Keys that a client may try on one connection."),
-        Setting("limits", "freeDiskBytes", .integer(bytes), 1_073_741_824, "Uploads are refused below this much free disk."),
+        Setting(
+            "limits", "freeDiskBytes", .integer(bytes), 1_073_741_824, "Uploads are refused below this much free disk."),
         Setting("deadlines", "loginSeconds", .integer(seconds), 30, "To log in."),
         Setting("deadlines", "idleSeconds", .integer(seconds), 600, "Without a byte from the client."),
         Setting("deadlines", "sessionSeconds", .integer(Int64(60)...604_800), 86_400, "Of one session in all."),
-        Setting("deadlines", "unfinishedHours", .integer(1...8784), 168, "An unfinished upload is removed after these hours."),
+        Setting(
+            "deadlines", "unfinishedHours", .integer(1...8784), 168,
+            "An unfinished upload is removed after these hours."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
         Setting("ingestion", "errorLines", .integer(0...1_000_000), 1000, "Lines of an error report."),
         Setting("retention", "journalMonths", .integer(6...120), 12, "Months that journals are kept."),
-        Setting("retention", "receiptDays", .integer(1...3660), 365, "Days that a receipt nobody removed stays in the account."),
-        Setting("privacy", "smallCountFloor", .integer(0...1000), 11, "Counts of excluded persons below this are shown as `<n`."),
         Setting(
-            "conventions", "allowUnsigned", .boolean, false, "Take conventions without a signature of keys/convention-signers."),
+            "retention", "receiptDays", .integer(1...3660), 365,
+            "Days that a receipt nobody removed stays in the account."),
         Setting(
-            "operators", "language", .text(.choice(Language.allCases.map(\.rawValue))), "en", "Language of commands: en or fr."),
-        Setting("operators", "demo", .boolean, false, "Example keys are taken. Never in a gateway that sees real data."),
+            "privacy", "smallCountFloor", .integer(0...1000), 11,
+            "Counts of excluded persons below this are shown as `<n`."),
+        Setting(
+            "conventions", "allowUnsigned", .boolean, false,
+            "Take conventions without a signature of keys/convention-signers."),
+        Setting(
+            "operators", "language", .text(.choice(Language.allCases.map(\.rawValue))), "en",
+            "Language of commands: en or fr."),
+        Setting(
+            "operators", "demo", .boolean, false, "Example keys are taken. Never in a gateway that sees real data."),
     ]
 
     /// The rule that the file is checked by.
@@ -68,7 +78,8 @@ package enum Settings {
                 MemberRule(setting.name, setting.kind, default: JSONWriter.string(setting.fallback), setting.summary)
             }
             return MemberRule(
-                section.name, .object(ObjectRule(section.name, section.summary, members)), default: "the defaults", section.summary)
+                section.name, .object(ObjectRule(section.name, section.summary, members)), default: "the defaults",
+                section.summary)
         })
 
     /// A commented `ecluse.json5` with every setting at its default, but those of `changes` (by `section.name`).
@@ -80,7 +91,8 @@ package enum Settings {
             for setting in all where setting.section == section.name {
                 let change = changes["\(section.name).\(setting.name)"]
                 let value = JSONWriter.string(change ?? setting.fallback)
-                text += "        // \(setting.summary)\n        \(change == nil ? "// " : "")\(setting.name): \(value),\n"
+                text +=
+                    "        // \(setting.summary)\n        \(change == nil ? "// " : "")\(setting.name): \(value),\n"
             }
             text += "    },\n"
         }

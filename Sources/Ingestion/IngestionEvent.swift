@@ -1,4 +1,4 @@
-package import Support
+internal import Support
 
 /// What the ingester says while it works, for the operator's terminal. The journal and the ledger hold the record.
 package enum IngestionEvent: Sendable {

@@ -1,7 +1,8 @@
-internal import Compression
 package import Support
 
-/// Why a Parquet file could not be written or its footer not be read. Columns are named; values never are.
+/// Why a Parquet file could not be written or its footer not be read.
+///
+/// Columns are named; values never are.
 package enum ParquetFault: Fault, Equatable {
     /// The schema has no column, two of one name, or a type whose figures are out of range.
     case schema(column: String)

@@ -6,8 +6,11 @@ package enum PatternsMessages {
     package static let table = MessageTable([
         Message(
             "pattern.invalid",
-            fr: "Le motif n’est pas une expression PCRE2 correcte (erreur {error} à l’octet {offset}) : corrigez la convention.",
-            en: "The pattern is not a correct PCRE2 expression (error {error} at byte {offset}): correct the convention."),
+            fr:
+                "Le motif n’est pas une expression PCRE2 correcte (erreur {error} à l’octet {offset}) : corrigez la convention.",
+            en:
+                "The pattern is not a correct PCRE2 expression (error {error} at byte {offset}): correct the convention."
+        ),
         Message(
             "pattern.too-long",
             fr: "Le motif compte {length} octets, la limite est de {limit} : simplifiez-le.",

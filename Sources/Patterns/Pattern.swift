@@ -37,7 +37,9 @@ package final class Pattern: @unchecked Sendable {
 
     deinit { unsafe pcre2_code_free_8(code) }
 
-    /// Whether the whole of `text` matches; false also where the work limit is reached. For rare calls.
+    /// Whether the whole of `text` matches; false also where the work limit is reached.
+    ///
+    /// For rare calls.
     package func matches(_ text: String) -> Bool {
         guard let matcher = try? PatternMatcher(self) else { return false }
         return matcher.matches(Array(text.utf8).span)

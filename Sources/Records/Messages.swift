@@ -14,7 +14,8 @@ package enum RecordsMessages {
             en: "The file is in UTF-16: export it in the convention's encoding ({encoding})."),
         Message(
             "csv.not-text",
-            fr: "La première ligne contient des caractères de contrôle : ce fichier n’est pas un CSV. Vérifiez le fichier envoyé.",
+            fr:
+                "La première ligne contient des caractères de contrôle : ce fichier n’est pas un CSV. Vérifiez le fichier envoyé.",
             en: "The first line has control characters: this file is not CSV. Check which file was sent."),
         Message(
             "csv.line-ends",
@@ -37,17 +38,20 @@ package enum RecordsMessages {
     private static let header = [
         Message(
             "csv.header-missing",
-            fr: "La première ligne ne porte aucun des noms de colonnes de la convention ({expected} attendus) : ajoutez l’en-tête.",
+            fr:
+                "La première ligne ne porte aucun des noms de colonnes de la convention ({expected} attendus) : ajoutez l’en-tête.",
             en: "The first line has none of the convention's column names ({expected} expected): add the header."),
         Message(
-            "csv.header-too-long", fr: "L’en-tête dépasse {limit} octets : vérifiez le séparateur et les fins de ligne.",
+            "csv.header-too-long",
+            fr: "L’en-tête dépasse {limit} octets : vérifiez le séparateur et les fins de ligne.",
             en: "The header has more than {limit} bytes: check the separator and the line ends."),
         Message(
             "csv.header-encoding",
             fr: "L’en-tête n’est pas dans l’encodage de la convention ({encoding}) : exportez de nouveau le fichier.",
             en: "The header is not in the convention's encoding ({encoding}): export the file again."),
         Message(
-            "csv.header-quote", fr: "L’en-tête contient un guillemet mal placé : corrigez les guillemets de la première ligne.",
+            "csv.header-quote",
+            fr: "L’en-tête contient un guillemet mal placé : corrigez les guillemets de la première ligne.",
             en: "The header has a misplaced quote: correct the quotes of the first line."),
         Message(
             "csv.too-many-columns",
@@ -62,15 +66,19 @@ package enum RecordsMessages {
             en: "Column “{column}” (position {found}) is not in the convention: remove it."),
         Message(
             "csv.column-unnamed",
-            fr: "La colonne en position {found} (forme {shape}) n’est pas dans la convention : retirez-la ou corrigez son nom.",
-            en: "The column at position {found} (shape {shape}) is not in the convention: remove it or correct its name."),
+            fr:
+                "La colonne en position {found} (forme {shape}) n’est pas dans la convention : retirez-la ou corrigez son nom.",
+            en:
+                "The column at position {found} (shape {shape}) is not in the convention: remove it or correct its name."
+        ),
         Message(
             "csv.column-duplicated",
             fr: "La colonne « {column} » figure deux fois (positions {first} et {found}) : gardez-en une seule.",
             en: "Column “{column}” is there twice (positions {first} and {found}): keep one."),
         Message(
             "csv.column-moved",
-            fr: "La colonne « {column} » est en position {found}, la convention l’attend en position {expected} : déplacez-la.",
+            fr:
+                "La colonne « {column} » est en position {found}, la convention l’attend en position {expected} : déplacez-la.",
             en: "Column “{column}” is at position {found}, the convention expects it at position {expected}: move it."),
         Message(
             "csv.more-problems", fr: "L’en-tête a encore {count} autres problèmes : corrigez d’abord les premiers.",
@@ -79,7 +87,8 @@ package enum RecordsMessages {
 
     private static let records = [
         Message(
-            "record.field-count", fr: "La ligne n’a pas autant de champs que l’en-tête : vérifiez séparateurs et guillemets.",
+            "record.field-count",
+            fr: "La ligne n’a pas autant de champs que l’en-tête : vérifiez séparateurs et guillemets.",
             en: "The line has not as many fields as the header: check separators and quotes."),
         Message(
             "record.malformed-quote",
@@ -87,16 +96,19 @@ package enum RecordsMessages {
             en: "A quote is misplaced: put quotes around the whole field and double those inside."),
         Message(
             "record.invalid-encoding",
-            fr: "La ligne contient des octets étrangers à l’encodage de la convention : exportez le fichier dans cet encodage.",
+            fr:
+                "La ligne contient des octets étrangers à l’encodage de la convention : exportez le fichier dans cet encodage.",
             en: "The line has bytes that are not in the convention's encoding: export the file in that encoding."),
         Message(
             "record.nul-byte", fr: "La ligne contient un octet nul : retirez-le à la source.",
             en: "The line has a NUL byte: remove it at the source."),
         Message(
-            "record.too-long", fr: "La ligne ou l’un de ses champs est trop long : vérifiez les guillemets et le texte libre.",
+            "record.too-long",
+            fr: "La ligne ou l’un de ses champs est trop long : vérifiez les guillemets et le texte libre.",
             en: "The line or one of its fields is too long: check quotes and free text."),
         Message(
-            "key.duplicate", fr: "La clé de la ligne figure déjà dans l’envoi : n’envoyez chaque enregistrement qu’une fois.",
+            "key.duplicate",
+            fr: "La clé de la ligne figure déjà dans l’envoi : n’envoyez chaque enregistrement qu’une fois.",
             en: "The key of the line is already in the drop: send each record once."),
         Message(
             "compare", fr: "Deux champs de la ligne se contredisent : corrigez l’un ou l’autre.",
@@ -117,7 +129,8 @@ package enum RecordsMessages {
             "field.enum", fr: "Le champ « {field} » n’est pas l’une des valeurs permises : corrigez la valeur.",
             en: "Field “{field}” is not one of the allowed values: correct the value."),
         Message(
-            "field.code-list", fr: "Le champ « {field} » ne figure pas dans la nomenclature : utilisez un code en vigueur.",
+            "field.code-list",
+            fr: "Le champ « {field} » ne figure pas dans la nomenclature : utilisez un code en vigueur.",
             en: "Field “{field}” is not in the code list: use a code in force."),
         Message(
             "field.minimum", fr: "Le champ « {field} » est sous le minimum permis : vérifiez la valeur.",
@@ -132,7 +145,8 @@ package enum RecordsMessages {
             "field.max-length", fr: "Le champ « {field} » est trop long : vérifiez la valeur.",
             en: "Field “{field}” is too long: check the value."),
         Message(
-            "field.check", fr: "La clé de contrôle du champ « {field} » est fausse : vérifiez l’identifiant à la source.",
+            "field.check",
+            fr: "La clé de contrôle du champ « {field} » est fausse : vérifiez l’identifiant à la source.",
             en: "The check digits of field “{field}” are wrong: check the identifier at the source."),
     ]
 
@@ -147,13 +161,15 @@ package enum RecordsMessages {
             "schema.duplicate-field", fr: "Le champ « {field} » est déclaré deux fois : n’en gardez qu’un.",
             en: "Field “{field}” is declared twice: keep one."),
         Message(
-            "schema.invalid-pattern", fr: "Le motif du champ « {field} » n’est pas correct ({error}) : corrigez la convention.",
+            "schema.invalid-pattern",
+            fr: "Le motif du champ « {field} » n’est pas correct ({error}) : corrigez la convention.",
             en: "The pattern of field “{field}” is not correct ({error}): correct the convention."),
         Message(
             "schema.unknown-code-list", fr: "Le champ « {field} » renvoie à une nomenclature absente : ajoutez-la.",
             en: "Field “{field}” refers to a code list that is not there: add it."),
         Message(
-            "schema.invalid-format", fr: "Le format du champ « {field} » n’est pas compris : utilisez %Y %m %d %H %M %S %z.",
+            "schema.invalid-format",
+            fr: "Le format du champ « {field} » n’est pas compris : utilisez %Y %m %d %H %M %S %z.",
             en: "The format of field “{field}” is not understood: use %Y %m %d %H %M %S %z."),
         Message(
             "schema.invalid-decimal", fr: "La précision du champ « {field} » sort de 1 à 18 chiffres : corrigez-la.",
@@ -167,7 +183,8 @@ package enum RecordsMessages {
             en: "Comparison “{name}” is between fields that are absent or of different types: correct it."),
         Message(
             "schema.invalid-dialect",
-            fr: "Le séparateur et le guillemet doivent être deux caractères ASCII visibles distincts : corrigez le dialecte.",
+            fr:
+                "Le séparateur et le guillemet doivent être deux caractères ASCII visibles distincts : corrigez le dialecte.",
             en: "Separator and quote must be two distinct visible ASCII characters: correct the dialect."),
     ]
 }

@@ -19,10 +19,11 @@ final class SSHHost {
         for path in settings.hostKeyPaths {
             guard unsafe ssh_bind_options_set(bind, SSH_BIND_OPTIONS_HOSTKEY, path) == 0 else { throw .hostKey }
         }
+        let macs = Algorithms.macs + (settings.acceptsOlderMACs ? "," + Algorithms.olderMACs : "")
         for (option, value) in [
             (SSH_BIND_OPTIONS_KEY_EXCHANGE, Algorithms.keyExchange),
             (SSH_BIND_OPTIONS_CIPHERS_C_S, Algorithms.ciphers), (SSH_BIND_OPTIONS_CIPHERS_S_C, Algorithms.ciphers),
-            (SSH_BIND_OPTIONS_HMAC_C_S, Algorithms.macs), (SSH_BIND_OPTIONS_HMAC_S_C, Algorithms.macs),
+            (SSH_BIND_OPTIONS_HMAC_C_S, macs), (SSH_BIND_OPTIONS_HMAC_S_C, macs),
             (SSH_BIND_OPTIONS_HOSTKEY_ALGORITHMS, Algorithms.hostKeys),
             (SSH_BIND_OPTIONS_PUBKEY_ACCEPTED_KEY_TYPES, Algorithms.publicKeys),
         ] {

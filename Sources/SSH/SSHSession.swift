@@ -147,9 +147,24 @@ package final class SSHSession {
             unsafe ssh_channel_send_eof(channel)
             unsafe ssh_channel_close(channel)
             unsafe ssh_blocking_flush(session, SSHSession.turn)
+            waitForClient()
         }
         unsafe ssh_disconnect(session)
     }
+
+    /// Lets the client hang up first: OpenSSH's reports it as a fault when the server does.
+    private func waitForClient() {
+        guard let event = unsafe ssh_event_new() else { return }
+        defer { unsafe ssh_event_free(event) }
+        guard unsafe ssh_event_add_session(event, session) == SSH_OK else { return }
+        defer { unsafe ssh_event_remove_session(event, session) }
+        for _ in 0..<SSHSession.farewellTurns where isAlive {
+            if unsafe ssh_event_dopoll(event, SSHSession.turn) == SSH_ERROR { return }
+        }
+    }
+
+    /// Turns of waiting for the client to hang up.
+    private static let farewellTurns = 4
 
     private var isAlive: Bool { unsafe ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0 }
 }

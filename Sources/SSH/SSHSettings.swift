@@ -12,6 +12,8 @@ package struct SSHSettings: Sendable {
     package var stallSeconds: Int = 120
     /// Keys that a connection may present.
     package var tries: Int = 10
+    /// Whether clients that know no better integrity check than HMAC-SHA-2 over the plaintext are let in (after all others).
+    package var acceptsOlderMACs = true
 
     /// The usual deadlines, with these host keys.
     package init(hostKeyPaths: [String]) { self.hostKeyPaths = hostKeyPaths }
@@ -25,6 +27,8 @@ enum Algorithms {
     static let ciphers =
         "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr"
     static let macs = "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"
+    /// For libssh2 before 1.11, as in Debian 12's curl: it knows neither AES-GCM nor MACs over the ciphertext.
+    static let olderMACs = "hmac-sha2-256,hmac-sha2-512"
     static let hostKeys = "ssh-ed25519,rsa-sha2-512,rsa-sha2-256"
     static let publicKeys =
         "ssh-ed25519,sk-ssh-ed25519@openssh.com,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"

@@ -38,7 +38,6 @@ package final class AccountFileSystem: SFTPFileSystem {
     }
 
     func report(_ event: UploadEvent) { listener(event) }
-    func closed(_ file: UploadFile) {}
 
     var tooLarge: SFTPFailure { SFTPFailure(.failure, "spool.drop-too-large", ["limit": String(limits.dropBytes)]) }
 

@@ -10,7 +10,7 @@ final class UploadFile: SFTPFile {
     let name: String
 
     private let file: FileDescriptor
-    private unowned let owner: AccountFileSystem
+    private let owner: AccountFileSystem
     private let isAppending: Bool
     private var size: UInt64
     private var extents: Extents
@@ -102,15 +102,12 @@ final class UploadFile: SFTPFile {
             }
         } catch {
             owner.report(.interrupted(channel: channel, name: name, size: size))
-            owner.closed(self)
             throw error
         }
-        owner.closed(self)
     }
 
     func abandon() {
         owner.report(.interrupted(channel: channel, name: name, size: size))
-        owner.closed(self)
     }
 
     /// What was written in order is hashed already; the rest is read again.

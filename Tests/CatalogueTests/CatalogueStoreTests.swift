@@ -21,7 +21,9 @@ import Testing
         #expect(list[0].lastCommitMilliseconds == 1_750_000_000_000)
     }
 
-    @Test(arguments: ["", ".", "..", "a/b", "_delta_log", "a b", "é"]) func `rejects names that lead elsewhere`(name: String) throws {
+    @Test(arguments: ["", ".", "..", "a/b", "_delta_log", "a b", "é"]) func `rejects names that lead elsewhere`(
+        name: String
+    ) throws {
         let directory = try TemporaryDirectory()
         let store = CatalogueStore(root: directory.path)
         #expect(throws: CatalogueFault.name) { try store.table(base: name, table: "t") }
@@ -38,8 +40,25 @@ import Testing
         let statistics = try JSONParser.parse(Array(text.utf8))
         #expect(statistics["numRecords"]?.integer == 2)
         #expect(statistics["minValues"]?["price"]?.double == -49)
-        #expect(statistics["minValues"]?["moment"]?.string == "1970-01-02T00:00:00.122Z")
-        #expect(statistics["maxValues"]?["moment"]?.string == "1970-01-03T00:00:00.246Z")
+        // The moments are 23:59:59.999124 and 23:59:59.999247.
+        #expect(statistics["minValues"]?["moment"]?.string == "1970-01-01T23:59:59.999Z")
+        #expect(statistics["maxValues"]?["moment"]?.string == "1970-01-03T00:00:00.000Z")
         #expect(statistics["nullCount"]?["town"]?.integer == 0)
+    }
+}
+
+@Suite struct CatalogueMessagesTests {
+    @Test func `every fault has its sentences`() {
+        let faults: [CatalogueFault] = [
+            .name, .noTable, .malformedLog(version: 1, line: 2), .incompleteLog(version: 1), .unsupported(feature: "f"),
+            .column(name: "c"), .conflict(version: 1), .tooManyAttempts,
+        ]
+        for fault in faults {
+            for language in Language.allCases {
+                let text = CatalogueMessages.table.text(fault, language)
+                #expect(text != fault.code.rawValue && !text.contains("{"))
+            }
+        }
+        #expect(CatalogueMessages.table.all.count == faults.count)
     }
 }

@@ -86,7 +86,7 @@ import Testing
         _ = try table.commit(DeltaCommit(adds: [kept]), now: Visits.now)
         _ = try Visits.write(0..<10, drop: "d", number: 1, to: table)
         _ = try Visits.write(0..<10, drop: "d-1", to: table)
-        FileManager.default.createFile(atPath: table.path + "/.part-d-2.parquet.tmp", contents: Data([1]))
+        _ = FileManager.default.createFile(atPath: table.path + "/.part-d-2.parquet.tmp", contents: Data([1]))
         #expect(try table.removeOrphans(dropID: "d") == 2)
         #expect(try directory.names("t") == ["_delta_log", "part-d-0.parquet", "part-d-1-0.parquet"])
         #expect(throws: CatalogueFault.name) { try table.removeOrphans(dropID: "../x") }

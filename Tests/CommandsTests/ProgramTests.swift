@@ -42,11 +42,17 @@ private struct Refusal: Fault {
     return .success
 }
 
-private func run(_ words: String..., home: String? = nil) -> (status: Commands.ExitStatus, output: String, errors: String) {
+private struct Outcome {
+    let status: Commands.ExitStatus
+    let output: String
+    let errors: String
+}
+
+private func run(_ words: String..., home: String? = nil) -> Outcome {
     let (output, errors) = (Output.memory(), Output.memory())
     let status = program.run(
         words, environment: { $0 == "ECLUSE_HOME" ? home : nil }, output: output, errors: errors)
-    return (status, output.captured, errors.captured)
+    return Outcome(status: status, output: output.captured, errors: errors.captured)
 }
 
 @Suite struct ProgramTests {

@@ -92,7 +92,8 @@ struct AgeVectorTests {
         case "envelope.armor-malformed": "armor failure"
         case "envelope.header-altered": "HMAC failure"
         case "envelope.not-for-us": "no match"
-        case _ where isPayload, "envelope.truncated" where !isPayload && code == "envelope.truncated": "payload failure"
+        case "envelope.truncated": "payload failure"
+        case _ where isPayload: "payload failure"
         default: "header failure"
         }
     }

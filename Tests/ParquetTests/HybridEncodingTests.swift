@@ -7,7 +7,8 @@ import Testing
         var values: [UInt32] = []
         for _ in 0..<Int.random(in: 0..<12, using: &generator) {
             let value = UInt32(truncatingIfNeeded: generator.next() & (UInt64(1) << UInt64(width) - 1))
-            values += [UInt32](repeating: value, count: [1, 1, 2, 3, 7, 8, 9, 16, 100].randomElement(using: &generator) ?? 1)
+            values += [UInt32](
+                repeating: value, count: [1, 1, 2, 3, 7, 8, 9, 16, 100].randomElement(using: &generator) ?? 1)
         }
         return values
     }
@@ -25,7 +26,9 @@ import Testing
                 next += 1
             } while bytes[next - 1] >= 0x80
             let bits = { (from: Int) in
-                (0..<width).reduce(UInt32(0)) { $0 | UInt32(bytes[next + (from + $1) / 8] >> UInt8((from + $1) % 8) & 1) << $1 }
+                (0..<width).reduce(UInt32(0)) {
+                    $0 | UInt32(bytes[next + (from + $1) / 8] >> UInt8((from + $1) % 8) & 1) << $1
+                }
             }
             if header & 1 == 1 {
                 for index in 0..<(header >> 1 * 8) { values.append(bits(index * width)) }

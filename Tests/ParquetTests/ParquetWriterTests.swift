@@ -48,8 +48,9 @@ import Testing
             try ColumnEncoder.encode(Column(.bytes(halves)), as: text)
         }
         #expect(throws: ParquetFault.schema(column: "A")) {
-            try ParquetSchema([required, ParquetColumn(name: "a", type: .date, nullable: true)]
-                + [ParquetColumn(name: "A", type: .date, nullable: true)])
+            try ParquetSchema(
+                [required, ParquetColumn(name: "a", type: .date, nullable: true)]
+                    + [ParquetColumn(name: "A", type: .date, nullable: true)])
         }
     }
 
@@ -91,7 +92,8 @@ import Testing
             for _ in 0..<300 where !seed.isEmpty {
                 var bytes = seed
                 for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                    bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8(truncatingIfNeeded: generator.next())
+                    bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8(
+                        truncatingIfNeeded: generator.next())
                 }
                 if generator.next() % 4 == 0 { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator)) }
                 ParquetFooter.fuzzFooter(bytes)

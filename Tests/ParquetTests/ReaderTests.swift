@@ -28,7 +28,7 @@ struct ReaderTests {
             schema.columns.enumerated().map { Samples.column($1, rows: rows, seed: seed &* 1000 &+ UInt64($0)) }
         }
         let bytes = try Samples.file(schema, groups, Self.options(rows: 13, dictionary: dictionary))
-        try Self.written(bytes) { path in
+        try Self.written(bytes) { (path) throws in
             let rows = try PythonReaders.rows(reader, path)
             let expected = groups.flatMap { Samples.rows($0, schema) }
             #expect(rows.count == expected.count)
@@ -44,7 +44,7 @@ struct ReaderTests {
         let schema = try ParquetSchema([column])
         let long = String(repeating: "é", count: 80)
         let groups = [["b", "c"], [long, long + "z"], ["\u{10ffff}", "🏥"]].map { [Column(.bytes(ByteColumn($0)))] }
-        try Self.written(try Samples.file(schema, groups, EncodingOptions())) { path in
+        try Self.written(try Samples.file(schema, groups, EncodingOptions())) { (path) throws in
             for value in ["b", long, long + "z", "🏥"] {
                 #expect(try PythonReaders.rows(reader, path, where: "text = '\(value)'") == [[value]])
             }
@@ -54,16 +54,18 @@ struct ReaderTests {
     @Test(arguments: ["pyarrow", "polars", "duckdb"])
     func `a table without rows, and columns of nulls alone, are read`(reader: String) throws {
         let schema = try ParquetSchema(Samples.columns.filter(\.nullable))
-        try Self.written(try Samples.file(schema, [], EncodingOptions())) {
-            #expect(try PythonReaders.rows(reader, $0).isEmpty)
+        try Self.written(try Samples.file(schema, [], EncodingOptions())) { (path) throws in
+            #expect(try PythonReaders.rows(reader, path).isEmpty)
         }
         let nulls = schema.columns.map { column in
             var column = Samples.column(column, rows: 5, seed: 1)
             column.nulls = [Bool](repeating: true, count: 5)
             return column
         }
-        try Self.written(try Samples.file(schema, [nulls], EncodingOptions())) {
-            #expect(try PythonReaders.rows(reader, $0) == [[String?]](repeating: schema.columns.map { _ in nil }, count: 5))
+        try Self.written(try Samples.file(schema, [nulls], EncodingOptions())) { (path) throws in
+            #expect(
+                try PythonReaders.rows(reader, path)
+                    == [[String?]](repeating: schema.columns.map { _ in nil }, count: 5))
         }
     }
 }

@@ -20,7 +20,8 @@ enum Samples {
     static let columns: [ParquetColumn] =
         [
             ("flag", ParquetType.boolean), ("tiny", .int8), ("small", .int16), ("int", .int32), ("long", .int64),
-            ("real", .double), ("price", .decimal(precision: 9, scale: 2)), ("amount", .decimal(precision: 18, scale: 3)),
+            ("real", .double), ("price", .decimal(precision: 9, scale: 2)),
+            ("amount", .decimal(precision: 18, scale: 3)),
             ("day", .date), ("moment", .timestamp(utc: true)), ("text", .string), ("blob", .binary),
         ].flatMap { name, type in
             [
@@ -35,7 +36,8 @@ enum Samples {
     ]
     private static let strings: [String] = [
         "", "a", "é", "Écluse", "e\u{301}", "日本語", "🏥🧬", "a\"b\\c\nd\te", "\u{0}", "\u{10ffff}",
-        String(repeating: "long ", count: 500), String(repeating: "é", count: 100), String(repeating: "\u{10ffff}", count: 30),
+        String(repeating: "long ", count: 500), String(repeating: "é", count: 100),
+        String(repeating: "\u{10ffff}", count: 30),
     ]
 
     /// `rows` values of `column`, about a fifth of them null where it may hold nulls.
@@ -69,7 +71,9 @@ enum Samples {
     private static func emptied(_ values: Column.Values, _ nulls: [Bool]) -> Column.Values {
         guard case .bytes(let bytes) = values else { return values }
         var result = ByteColumn()
-        for (index, isNull) in nulls.enumerated() { if isNull { result.appendEmpty() } else { result.append(bytes.entry(index)) } }
+        for (index, isNull) in nulls.enumerated() {
+            if isNull { result.appendEmpty() } else { result.append(bytes.entry(index)) }
+        }
         return .bytes(result)
     }
 
@@ -84,7 +88,8 @@ enum Samples {
             return values[row].isNaN ? "nan" : String(format: "%016lx", values[row].bitPattern)
         case .bytes(let values):
             let entry = values.entry(row)
-            return type == .binary ? entry.map { String(format: "%02x", $0) }.joined() : String(decoding: entry, as: UTF8.self)
+            return type == .binary
+                ? entry.map { String(format: "%02x", $0) }.joined() : String(decoding: entry, as: UTF8.self)
         }
     }
 

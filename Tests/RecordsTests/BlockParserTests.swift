@@ -25,13 +25,15 @@ import Testing
 
     @Test(arguments: [
         ("age", "12a", "99a"), ("age", "123456789012345678901234567890", "999999999999999999999999…"),
-        ("age", "9223372036854775808", "9999999999999999999"), ("age", " 1", " 9"), ("age", "-", "-"), ("age", "1.0", "9.9"),
+        ("age", "9223372036854775808", "9999999999999999999"), ("age", " 1", " 9"), ("age", "-", "-"),
+        ("age", "1.0", "9.9"),
         ("poids", "NaN", "AaA"), ("poids", "inf", "aaa"), ("poids", "1e999", "9a999"), ("poids", "0x10", "9a99"),
         ("poids", "1,5", "9,9"), ("poids", ".5", ".9"), ("poids", "5.", "9."), ("poids", "1e", "9a"),
         ("prix", "12345.00", "99999.99"), ("prix", "1.234", "9.999"), ("prix", "1.", "9."), ("prix", "+", "+"),
         ("ok", "yes", "aaa"), ("ok", "OUI", "AAA"),
         ("jour", "30/02/2024", "99/99/9999"), ("jour", "29/02/2023", "99/99/9999"), ("jour", "1/2/2024", "9/9/9999"),
-        ("jour", "01-02-2024", "99-99-9999"), ("jour", "00/01/2024", "99/99/9999"), ("jour", "01/01/0000", "99/99/9999"),
+        ("jour", "01-02-2024", "99-99-9999"), ("jour", "00/01/2024", "99/99/9999"),
+        ("jour", "01/01/0000", "99/99/9999"),
         ("moment", "2024-01-01T24:00Z", "9999-99-99A99:99A"), ("moment", "2024-01-01T10:00", "9999-99-99A99:99"),
         ("moment", "2024-01-01T10:00+15:00", "9999-99-99A99:99+99:99"),
         ("moment", "2024-01-01T10:00Zx", "9999-99-99A99:99Aa"),
@@ -45,10 +47,12 @@ import Testing
 
     @Test(arguments: [
         ("age", "-9223372036854775808", "-9223372036854775808"), ("age", "+7", "7"), ("age", "007", "7"),
-        ("poids", "1e3", "1000.0"), ("poids", "-0.1", "-0.1"), ("poids", "123456789012345678", "1.2345678901234568e+17"),
+        ("poids", "1e3", "1000.0"), ("poids", "-0.1", "-0.1"),
+        ("poids", "123456789012345678", "1.2345678901234568e+17"),
         ("prix", "-1.5", "-150"), ("prix", "0009999.99", "999999"), ("prix", "7", "700"),
         ("moment", "2024-01-01T10:00Z", "1704103200000000"), ("moment", "2024-01-01T10:00-0130", "1704108600000000"),
-        ("moment", "1969-12-31T23:59Z", "-60000000"), ("jour", "01/01/1601", "-134774"), ("jour", "31/12/9999", "2932896"),
+        ("moment", "1969-12-31T23:59Z", "-60000000"), ("jour", "01/01/1601", "-134774"),
+        ("jour", "31/12/9999", "2932896"),
     ])
     func `reads unusual but correct texts`(field: String, text: String, value: String) throws {
         var schema = Samples.everyType()
@@ -128,7 +132,8 @@ import Testing
             Comparison(name: "texte", left: 4, .notEqual, right: 5),
         ]
         let parsed = try Samples.parse(
-            schema, "d;e;n;m;s;t\n2024-01-02;2024-01-02T00:00;1;1.1;a;b\n2024-01-03;2024-01-02T23:59;1;1.0;a;a\n"
+            schema,
+            "d;e;n;m;s;t\n2024-01-02;2024-01-02T00:00;1;1.1;a;b\n2024-01-03;2024-01-02T23:59;1;1.0;a;a\n"
                 + "2024-01-01;2024-01-03T00:01;;;;\n;;;;;\n")
         #expect(
             parsed.broken == [
@@ -176,7 +181,8 @@ import Testing
     }
 
     @Test func `leaves out columns that nobody needs but checks them`() throws {
-        let plan = try RecordPlan(schema: Samples.everyType(), dialect: CSVDialect(), needed: [true] + .init(repeating: false, count: 7))
+        let plan = try RecordPlan(
+            schema: Samples.everyType(), dialect: CSVDialect(), needed: [true] + .init(repeating: false, count: 7))
         let parsed = try Samples.parse(plan, Array((Self.header + Self.row("age", "x")).utf8))
         #expect(parsed.rows[0].compactMap { $0 } == ["A123"])
         #expect(parsed.counts == ["field.type": 1])

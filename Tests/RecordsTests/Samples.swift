@@ -1,6 +1,7 @@
 import Columns
 import Foundation
 import Records
+import Support
 
 /// Schemas and short ways to run them, for the tests of this module.
 enum Samples {

@@ -29,14 +29,15 @@ enum DataFileName {
     /// Whether `name` is made of letters, digits, `_` and `-`, and does not begin with `_`.
     static func isPlain(_ name: String, longest: Int) -> Bool {
         let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-".utf8)
-        return !name.isEmpty && name.utf8.count <= longest && !name.hasPrefix("_") && name.utf8.allSatisfy(allowed.contains)
+        return !name.isEmpty && name.utf8.count <= longest && !name.hasPrefix("_")
+            && name.utf8.allSatisfy(allowed.contains)
     }
 }
 
 extension DeltaTable {
-    /// Removes the files of drop `dropID` that no commit names: what a crash or a failed ingestion left. Says how many.
+    /// Removes the files of drop `dropID` that no commit names: what a crash or a failed ingestion left.
     ///
-    /// Nobody may be writing files of this drop meanwhile.
+    /// Says how many. Nobody may be writing files of this drop meanwhile.
     package func removeOrphans(dropID: String) throws -> Int {
         guard DataFileName.isPlain(dropID, longest: DataFileName.longestDropID) else { throw CatalogueFault.name }
         let snapshot = try snapshot()

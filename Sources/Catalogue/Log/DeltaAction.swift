@@ -2,7 +2,8 @@ internal import Support
 
 /// A line of a log entry (Delta protocol, "Actions").
 enum DeltaAction {
-    case protocolVersions(reader: Int64, writer: Int64)
+    /// Versions that Écluse speaks.
+    case protocolVersions
     case metadata(DeltaMetadata)
     case add(DeltaFile)
     case remove(path: String)
@@ -17,7 +18,7 @@ enum DeltaAction {
         let body = member.value
         let action: DeltaAction? =
             switch member.name {
-            case "protocol": Self.readProtocol(body)
+            case "protocol": try Self.readProtocol(body)
             case "metaData": Self.readMetadata(body)
             case "add": try Self.readAdd(body)
             case "remove": body["path"]?.string.flatMap(PathEscape.decode).map { .remove(path: $0) }
@@ -29,11 +30,14 @@ enum DeltaAction {
         self = action
     }
 
-    private static func readProtocol(_ body: JSONValue) -> DeltaAction? {
+    private static func readProtocol(_ body: JSONValue) throws(CatalogueFault) -> DeltaAction? {
         guard let reader = body["minReaderVersion"]?.integer, let writer = body["minWriterVersion"]?.integer else {
             return nil
         }
-        return .protocolVersions(reader: reader, writer: writer)
+        guard reader <= DeltaEntry.readerVersion, writer <= DeltaEntry.writerVersion else {
+            throw .unsupported(feature: "protocol")
+        }
+        return .protocolVersions
     }
 
     private static func readMetadata(_ body: JSONValue) -> DeltaAction? {
@@ -47,7 +51,8 @@ enum DeltaAction {
         }
         return .metadata(
             DeltaMetadata(
-                id: id, name: body["name"]?.string, description: body["description"]?.string, schemaString: schemaString,
+                id: id, name: body["name"]?.string, description: body["description"]?.string,
+                schemaString: schemaString,
                 configuration: strings(body["configuration"]), created: created))
     }
 

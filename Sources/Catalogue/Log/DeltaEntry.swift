@@ -34,7 +34,8 @@ struct DeltaEntry {
 
     mutating func add(_ file: DeltaFile) {
         var members: [(String, JSONValue)] = [
-            ("path", .text(PathEscape.encode(file.path))), ("partitionValues", .object([])), ("size", .count(file.size)),
+            ("path", .text(PathEscape.encode(file.path))), ("partitionValues", .object([])),
+            ("size", .count(file.size)),
             ("modificationTime", Self.milliseconds(file.modified)), ("dataChange", true),
         ]
         if let statistics = file.statistics { members.append(("stats", .text(statistics))) }
@@ -64,7 +65,9 @@ struct DeltaEntry {
     /// Name of the member of `commitInfo` that holds what Écluse notes.
     static let infoName = "ecluse"
 
-    mutating func info(_ operation: String, _ mode: String?, _ info: [(name: String, value: JSONValue)], at moment: Timestamp) {
+    mutating func info(
+        _ operation: String, _ mode: String?, _ info: [(name: String, value: JSONValue)], at moment: Timestamp
+    ) {
         var members: [(String, JSONValue)] = [
             ("timestamp", Self.milliseconds(moment)), ("operation", .text(operation)),
             ("operationParameters", .object(mode.map { [("mode", .text($0))] } ?? [])), ("engineInfo", "Ecluse/1.0.0"),

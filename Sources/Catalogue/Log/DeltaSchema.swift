@@ -12,7 +12,8 @@ enum DeltaSchema {
             guard !column.name.contains(where: forbidden.contains) else { throw .column(name: column.name) }
             fields.append(
                 .object([
-                    ("name", .text(column.name)), ("type", .text(try type(column))), ("nullable", .flag(column.nullable)),
+                    ("name", .text(column.name)), ("type", .text(try type(column))),
+                    ("nullable", .flag(column.nullable)),
                     ("metadata", .object([])),
                 ]))
         }

@@ -57,25 +57,25 @@ package struct DeltaSnapshot: Sendable {
 
     /// Replays the next entry of the log; on a fault this snapshot stays as it was.
     mutating func apply(_ entry: [UInt8]) throws(CatalogueFault) {
-        var next = self
-        next.version += 1
-        next.lastInfo = nil
+        var actions: [DeltaAction] = []
+        var hasMetadata = metadata != nil
         for (index, line) in entry.split(separator: UInt8(ascii: "\n")).enumerated() {
-            let malformed = CatalogueFault.malformedLog(version: next.version, line: index + 1)
-            guard let value = try? JSONParser.parse(Array(line)), let action = try DeltaAction(value) else { throw malformed }
-            try next.apply(action)
+            guard let value = try? JSONParser.parse(Array(line)), let action = try DeltaAction(value) else {
+                throw .malformedLog(version: version + 1, line: index + 1)
+            }
+            if case .metadata = action { hasMetadata = true }
+            actions.append(action)
         }
         // The first entry of a table says what it is.
-        guard next.metadata != nil else { throw .malformedLog(version: next.version, line: 0) }
-        self = next
+        guard hasMetadata else { throw .malformedLog(version: version + 1, line: 0) }
+        version += 1
+        lastInfo = nil
+        for action in actions { apply(action) }
     }
 
-    private mutating func apply(_ action: DeltaAction) throws(CatalogueFault) {
+    private mutating func apply(_ action: DeltaAction) {
         switch action {
-        case .protocolVersions(let reader, let writer):
-            guard reader <= DeltaEntry.readerVersion, writer <= DeltaEntry.writerVersion else {
-                throw .unsupported(feature: "protocol")
-            }
+        case .protocolVersions, .other: break
         case .metadata(let metadata): self.metadata = metadata
         case .add(let file):
             active[file.path] = file
@@ -86,7 +86,6 @@ package struct DeltaSnapshot: Sendable {
         case .transaction(let transaction):
             transactions[transaction.appID] = Applied(version: transaction.version, tableVersion: version)
         case .info(let info): lastInfo = info
-        case .other: break
         }
     }
 

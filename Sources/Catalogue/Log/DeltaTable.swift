@@ -45,7 +45,8 @@ package final class DeltaTable: Sendable {
         let log = try directory.directory(logName)
         if try log.status(entryName(0)) == nil {
             let metadata = try DeltaMetadata(
-                id: try identifier(), name: name, description: description, schema: schema, configuration: configuration,
+                id: try identifier(), name: name, description: description, schema: schema,
+                configuration: configuration,
                 created: now)
             var entry = DeltaEntry()
             entry.info("CREATE TABLE", nil, [], at: now)

@@ -18,7 +18,8 @@ package struct DropCalendar: Sendable, Equatable {
 
     /// A calendar in a zone of ``TimeZoneRules/all``.
     package init(
-        period: Period, dueDay: Int = 1, dueMonth: Int = 1, dueHour: Int = 0, dueMinute: Int = 0, timeZone: String = "UTC",
+        period: Period, dueDay: Int = 1, dueMonth: Int = 1, dueHour: Int = 0, dueMinute: Int = 0,
+        timeZone: String = "UTC",
         graceHours: Int = 0
     ) {
         self.period = period

@@ -47,7 +47,8 @@ package struct TimeZoneRules: Sendable, Equatable {
     package func offset(at moment: Timestamp) -> Int64 {
         guard summerTime else { return standardOffset }
         let year = moment.date.components.year
-        guard let start = TimeZoneRules.change(month: 3, year: year), let end = TimeZoneRules.change(month: 10, year: year)
+        guard let start = TimeZoneRules.change(month: 3, year: year),
+            let end = TimeZoneRules.change(month: 10, year: year)
         else { return standardOffset }
         return moment >= start && moment < end ? standardOffset + 3600 : standardOffset
     }
@@ -74,7 +75,7 @@ package struct TimeZoneRules: Sendable, Equatable {
 }
 
 extension CivilDate {
-    /// Day of the week, Monday 1 to Sunday 7 (ISO 8601). 1970-01-01 was a Thursday.
+    /// Day of the week, Monday 1 to Sunday 7 (ISO 8601); 1970-01-01 was a Thursday.
     package var isoWeekday: Int { (Int(days) + 3) - (Int(days) + 3).floored(to: 7) + 1 }
 }
 

@@ -10,7 +10,9 @@ package enum ConventionFormat {
         "producer", "The body that sends.",
         [
             MemberRule("name", .text(.any), "Its name.", #""Direction générale de la santé""#),
-            MemberRule("language", .text(.choice(Language.allCases.map(\.rawValue))), "Language of receipts and guides.", #""fr""#),
+            MemberRule(
+                "language", .text(.choice(Language.allCases.map(\.rawValue))), "Language of receipts and guides.",
+                #""fr""#),
         ])
 
     package static let card = ObjectRule(
@@ -33,8 +35,11 @@ package enum ConventionFormat {
         "limits", "Limits of an account.",
         [
             MemberRule("dropBytes", .integer(positive), default: "64 GiB", "Bytes of one drop.", "1073741824"),
-            MemberRule("storedBytes", .integer(positive), default: "256 GiB", "Bytes waiting, unfinished uploads included.", "…"),
-            MemberRule("files", .integer(1...1_000_000), default: "1000", "Files waiting, unfinished uploads included.", "100"),
+            MemberRule(
+                "storedBytes", .integer(positive), default: "256 GiB", "Bytes waiting, unfinished uploads included.",
+                "…"),
+            MemberRule(
+                "files", .integer(1...1_000_000), default: "1000", "Files waiting, unfinished uploads included.", "100"),
             MemberRule("sessions", .integer(1...1000), default: "8", "Sessions at once.", "4"),
         ])
 
@@ -42,19 +47,27 @@ package enum ConventionFormat {
         "account", "An SFTP account of the producer.",
         [
             MemberRule("name", .text(.identifier), "Login name; no other convention has it.", #""sidep-test""#),
-            MemberRule("publicKeys", .list(.text(.any), minimum: 1), "OpenSSH public keys, one a text.", #"["ssh-ed25519 AAAA… name"]"#),
-            MemberRule("networks", .list(.text(.any), minimum: 0), default: "any", "CIDR networks of the VPN.", #"["192.0.2.0/24"]"#),
+            MemberRule(
+                "publicKeys", .list(.text(.any), minimum: 1), "OpenSSH public keys, one a text.",
+                #"["ssh-ed25519 AAAA… name"]"#),
+            MemberRule(
+                "networks", .list(.text(.any), minimum: 0), default: "any", "CIDR networks of the VPN.",
+                #"["192.0.2.0/24"]"#),
             MemberRule("limits", .object(limits), default: "see there", "Limits.", "{}"),
         ])
 
     package static let calendar = ObjectRule(
         "calendar", "When drops are due.",
         [
-            MemberRule("period", .text(.choice(DropCalendar.Period.allCases.map(\.rawValue))), "How often.", #""daily""#),
-            MemberRule("day", .integer(1...28), default: "1", "Weekly: day of the week, Monday 1; longer: day of the month.", "10"),
+            MemberRule(
+                "period", .text(.choice(DropCalendar.Period.allCases.map(\.rawValue))), "How often.", #""daily""#),
+            MemberRule(
+                "day", .integer(1...28), default: "1", "Weekly: day of the week, Monday 1; longer: day of the month.",
+                "10"),
             MemberRule("month", .integer(1...12), default: "1", "Yearly: the month.", "3"),
             MemberRule("due", .text(.time), default: "`00:00`", "Local time of the day.", #""08:00""#),
-            MemberRule("timeZone", .text(.choice(TimeZoneRules.all.map(\.name))), "Zone of the time.", #""Europe/Paris""#),
+            MemberRule(
+                "timeZone", .text(.choice(TimeZoneRules.all.map(\.name))), "Zone of the time.", #""Europe/Paris""#),
             MemberRule("graceHours", .integer(0...8784), default: "0", "Hours after which a drop is missing.", "24"),
         ])
 
@@ -62,15 +75,19 @@ package enum ConventionFormat {
         "drops", "How drops are sealed.",
         [
             MemberRule(
-                "envelopes", .list(.text(.choice(EnvelopeFormat.allCases.map(\.rawValue))), minimum: 1), "Envelopes taken.", #"["age"]"#)
+                "envelopes", .list(.text(.choice(EnvelopeFormat.allCases.map(\.rawValue))), minimum: 1),
+                "Envelopes taken.", #"["age"]"#)
         ])
 
     package static let dialect = ObjectRule(
         "dialect", "How the CSV file is written. It has a header line; lines end in LF or CRLF.",
         [
             MemberRule("delimiter", .text(.mark), default: "`;`", "Separator of fields.", #"",""#),
-            MemberRule("quote", .text(.free), default: "`\"`", "Quote character, doubled inside; empty for none.", #""\"""#),
-            MemberRule("encoding", .text(.choice(TextEncoding.allCases.map(\.rawValue))), default: "`UTF-8`", "Characters.", #""UTF-8""#),
+            MemberRule(
+                "quote", .text(.free), default: "`\"`", "Quote character, doubled inside; empty for none.", #""\"""#),
+            MemberRule(
+                "encoding", .text(.choice(TextEncoding.allCases.map(\.rawValue))), default: "`UTF-8`", "Characters.",
+                #""UTF-8""#),
         ])
 
     private static let namePattern = MemberRule(
@@ -78,7 +95,8 @@ package enum ConventionFormat {
         #""SIDEP_\\d{8}\\.csv\\.age""#)
     private static let nameExample = MemberRule(
         "nameExample", .text(.any), "A name that fits it; the guide shows it.", #""SIDEP_20260115.csv.age""#)
-    private static let csvDialect = MemberRule("dialect", .object(dialect), default: "see there", "How the file is written.", "{}")
+    private static let csvDialect = MemberRule(
+        "dialect", .object(dialect), default: "see there", "How the file is written.", "{}")
 
     package static let oppositions = ObjectRule(
         "oppositions", "Opposition updates: files that add and withdraw oppositions.",
@@ -87,7 +105,9 @@ package enum ConventionFormat {
             MemberRule("identifierField", .text(.any), "Column of the person's identifier.", #""pseudo_patient""#),
             MemberRule("actionField", .text(.any), "Column of `add` or `withdraw`.", #""action""#),
             MemberRule("dateField", .text(.any), "Column of the day of effect, `YYYY-MM-DD`.", #""date_effet""#),
-            MemberRule("scopeField", .text(.any), default: "this base", "Column of the scope: empty for this base, or `all`.", #""portee""#),
+            MemberRule(
+                "scopeField", .text(.any), default: "this base", "Column of the scope: empty for this base, or `all`.",
+                #""portee""#),
         ])
 
     package static let table = ObjectRule(
@@ -97,14 +117,17 @@ package enum ConventionFormat {
             MemberRule("title", .text(.any), "Name for people.", #""Tests""#),
             namePattern, nameExample, csvDialect,
             MemberRule(
-                "loadMode", .text(.choice(ConventionTable.LoadMode.allCases.map(\.rawValue))), "What a drop does to the table.", #""append""#),
+                "loadMode", .text(.choice(ConventionTable.LoadMode.allCases.map(\.rawValue))),
+                "What a drop does to the table.", #""append""#),
         ])
 
     package static let person = ObjectRule(
         "person", "Whom a row is about, and what an opposition does.",
         [
             MemberRule("domain", .text(.identifier), "Pseudonym domain of persons.", #""sidep-person""#),
-            MemberRule("fields", .map(.text(.any)), "Table → field of the person's identifier.", #"{"test": "pseudo_patient"}"#),
+            MemberRule(
+                "fields", .map(.text(.any)), "Table → field of the person's identifier.", #"{"test": "pseudo_patient"}"#
+            ),
             MemberRule(
                 "effect", .text(.choice(PersonRules.Effect.allCases.map(\.rawValue))),
                 "On rows already in the catalogue: left out of extractions, or purged.", #""extraction""#),

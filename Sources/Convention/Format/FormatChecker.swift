@@ -19,13 +19,17 @@ package struct FormatChecker {
         return checker.problems
     }
 
-    private mutating func report(_ code: FaultCode, _ place: Place, _ pointer: String, _ details: [String: String] = [:]) {
+    private mutating func report(
+        _ code: FaultCode, _ place: Place, _ pointer: String, _ details: [String: String] = [:]
+    ) {
         guard problems.count < FormatChecker.limit else { return }
         problems.append(Problem(file: file, place: place, pointer: pointer, code: code, details: details))
     }
 
     private mutating func expect(_ holds: Bool, _ expected: String, _ value: JSONValue, _ pointer: String) -> Bool {
-        if !holds { report("format.wrong-kind", value.place, pointer, ["expected": expected, "found": value.kindName]) }
+        if !holds {
+            report("format.wrong-kind", value.place, pointer, ["expected": expected, "found": value.kindName])
+        }
         return holds
     }
 
@@ -42,7 +46,11 @@ package struct FormatChecker {
         case .scalar: _ = expect(value.string != nil || value.double != nil, "string or number", value, pointer)
         case .list(let element, let minimum): checkList(value, element, minimum, pointer)
         case .oneOrMore(let shape):
-            if value.array != nil { checkList(value, .text(shape), 1, pointer) } else { checkText(value, shape, pointer) }
+            if value.array != nil {
+                checkList(value, .text(shape), 1, pointer)
+            } else {
+                checkText(value, shape, pointer)
+            }
         case .object(let rule): checkObject(value, rule, tag: nil, pointer)
         case .map(let element):
             guard expect(value.members != nil, "object", value, pointer) else { return }
@@ -56,7 +64,9 @@ package struct FormatChecker {
     }
 
     private mutating func checkText(_ value: JSONValue, _ shape: TextShape, _ pointer: String) {
-        guard expect(value.string != nil, "string", value, pointer), let text = value.string, !shape.holds(text) else { return }
+        guard expect(value.string != nil, "string", value, pointer), let text = value.string, !shape.holds(text) else {
+            return
+        }
         var details: [String: String] = [:]
         if case .choice(let choices) = shape { details["choices"] = choices.joined(separator: ", ") }
         report(FaultCode(rawValue: "format." + shape.code), value.place, pointer, details)
@@ -90,7 +100,9 @@ package struct FormatChecker {
         }
     }
 
-    private mutating func unknown(_ member: JSONValue.Member, among known: [String], in rule: ObjectRule, _ pointer: String) {
+    private mutating func unknown(
+        _ member: JSONValue.Member, among known: [String], in rule: ObjectRule, _ pointer: String
+    ) {
         var details = ["member": member.name, "object": rule.name, "known": known.joined(separator: ", ")]
         if let suggestion = Spelling.suggestion(for: member.name, among: known) {
             details["suggestion"] = suggestion

@@ -7,9 +7,11 @@ package enum FormatReference {
 
     /// Markdown of one object.
     package static func section(_ rule: ObjectRule) -> String {
-        var text = "### \(rule.name)\n\n\(rule.summary)\n\n| member | value | default | meaning | example |\n|---|---|---|---|---|\n"
+        var text =
+            "### \(rule.name)\n\n\(rule.summary)\n\n| member | value | default | meaning | example |\n|---|---|---|---|---|\n"
         for member in rule.members {
-            text += "| `\(member.name)` | \(member.kind.summary) | \(member.fallback ?? "**required**") | \(cell(member)) |\n"
+            text +=
+                "| `\(member.name)` | \(member.kind.summary) | \(member.fallback ?? "**required**") | \(cell(member)) |\n"
         }
         return text
     }

@@ -1,4 +1,6 @@
-/// What an object of a JSON file may hold. One table a kind of object drives reading, lint and documentation alike.
+/// What an object of a JSON file may hold.
+///
+/// One table a kind of object drives reading, lint and documentation alike.
 package struct ObjectRule: Sendable {
     /// What the object is, such as `calendar`; for a variant, the value of its tag.
     package let name: String
@@ -30,8 +32,9 @@ package struct MemberRule: Sendable {
     package let example: String
 
     /// A member called `name`, required unless it has a default.
-    package init(_ name: String, _ kind: ValueKind, default fallback: String? = nil, _ summary: String, _ example: String = "")
-    {
+    package init(
+        _ name: String, _ kind: ValueKind, default fallback: String? = nil, _ summary: String, _ example: String = ""
+    ) {
         self.name = name
         self.kind = kind
         self.fallback = fallback
@@ -63,7 +66,8 @@ package indirect enum ValueKind: Sendable {
         switch self {
         case .text(let shape): shape.summary
         case .integer(let range):
-            range.upperBound == Int64.max ? "integer from \(range.lowerBound)" : "integer \(range.lowerBound)…\(range.upperBound)"
+            range.upperBound == Int64.max
+                ? "integer from \(range.lowerBound)" : "integer \(range.lowerBound)…\(range.upperBound)"
         case .number(let range):
             range.upperBound.isInfinite ? "number" : "number \(range.lowerBound)…\(range.upperBound)"
         case .boolean: "`true` or `false`"

@@ -9,10 +9,15 @@ package enum SchemaFormat {
         "constraints", "What a value of the field must be.",
         [
             MemberRule("required", .boolean, default: "`false`", "Empty values are refused.", "true"),
-            MemberRule("pattern", .text(.any), default: "any text", "Regular expression (PCRE2) of the whole text.", #""\\d{5}""#),
-            MemberRule("enum", .list(.text(.free), minimum: 1), default: "any value", "The only texts allowed.", #"["M", "F"]"#),
             MemberRule(
-                "minimum", .scalar, default: "none", "Least number, or first day or moment (`YYYY-MM-DD`, ISO 8601 in UTC).", "0"),
+                "pattern", .text(.any), default: "any text", "Regular expression (PCRE2) of the whole text.",
+                #""\\d{5}""#),
+            MemberRule(
+                "enum", .list(.text(.free), minimum: 1), default: "any value", "The only texts allowed.", #"["M", "F"]"#
+            ),
+            MemberRule(
+                "minimum", .scalar, default: "none",
+                "Least number, or first day or moment (`YYYY-MM-DD`, ISO 8601 in UTC).", "0"),
             MemberRule("maximum", .scalar, default: "none", "Greatest number, or last day or moment.", "120"),
             MemberRule("minLength", .integer(0...1_000_000), default: "none", "Fewest characters.", "1"),
             MemberRule("maxLength", .integer(0...1_000_000), default: "none", "Most characters.", "20"),
@@ -24,20 +29,31 @@ package enum SchemaFormat {
         [
             MemberRule("name", .text(.any), "Column name in the header, matched exactly.", #""resultat""#),
             MemberRule("title", .text(.any), default: "none", "Name for people.", #""Résultat""#),
-            MemberRule("description", .text(.any), default: "none", "What the column holds, in the producer's language.", #""…""#),
             MemberRule(
-                "type", .text(.choice(["string", "integer", "number", "boolean", "date", "datetime"])), "Type of the values.",
+                "description", .text(.any), default: "none", "What the column holds, in the producer's language.",
+                #""…""#),
+            MemberRule(
+                "type", .text(.choice(["string", "integer", "number", "boolean", "date", "datetime"])),
+                "Type of the values.",
                 #""string""#),
             MemberRule(
                 "format", .text(.any), default: "`%Y-%m-%d`, `%Y-%m-%dT%H:%M:%SZ`",
                 "How a date or datetime is written: `%Y %m %d %H %M %S %z` and literal characters.", #""%d/%m/%Y""#),
             MemberRule(
-                "precision", .integer(1...18), default: "floating point", "Makes a `number` fixed point: digits in all.", "9"),
+                "precision", .integer(1...18), default: "floating point",
+                "Makes a `number` fixed point: digits in all.", "9"),
             MemberRule("scale", .integer(0...18), default: "0", "Of these, digits after the decimal point.", "2"),
-            MemberRule("trueValues", .list(.text(.any), minimum: 1), default: "`true`, `1`", "Texts that mean true.", #"["O"]"#),
-            MemberRule("falseValues", .list(.text(.any), minimum: 1), default: "`false`, `0`", "Texts that mean false.", #"["N"]"#),
-            MemberRule("constraints", .object(constraints), default: "none", "What a value must be.", #"{"required": true}"#),
-            MemberRule("codes", .text(.identifier), default: "none", "Code list `<name>.codes.csv` that the value must be in.", #""result""#),
+            MemberRule(
+                "trueValues", .list(.text(.any), minimum: 1), default: "`true`, `1`", "Texts that mean true.", #"["O"]"#
+            ),
+            MemberRule(
+                "falseValues", .list(.text(.any), minimum: 1), default: "`false`, `0`", "Texts that mean false.",
+                #"["N"]"#),
+            MemberRule(
+                "constraints", .object(constraints), default: "none", "What a value must be.", #"{"required": true}"#),
+            MemberRule(
+                "codes", .text(.identifier), default: "none", "Code list `<name>.codes.csv` that the value must be in.",
+                #""result""#),
             MemberRule(
                 "check", .text(.choice(IdentifierCheck.allCases.map(\.rawValue))), default: "none",
                 "Check of an identifier's own key.", #""finess""#),
@@ -56,12 +72,15 @@ package enum SchemaFormat {
         [
             MemberRule("name", .text(.identifier), "Name in receipts, unique in the table.", #""entry-before-exit""#),
             MemberRule("left", .text(.any), "A field.", #""entree""#),
-            MemberRule("operator", .text(.choice(Comparison.Operator.allCases.map(\.rawValue))), "How they compare.", #""<=""#),
+            MemberRule(
+                "operator", .text(.choice(Comparison.Operator.allCases.map(\.rawValue))), "How they compare.", #""<=""#),
             MemberRule("right", .text(.any), "Another field of a comparable type.", #""sortie""#),
             MemberRule(
                 "limit", .number(-Double.infinity...Double.infinity), default: "none",
                 "The rule then reads `left - right operator limit`, in days for dates.", "30"),
-            MemberRule("action", .text(.choice(actionNames)), default: "`reject record`", "What breaking the rule does.", #""warn""#),
+            MemberRule(
+                "action", .text(.choice(actionNames)), default: "`reject record`", "What breaking the rule does.",
+                #""warn""#),
         ])
 
     /// The file.
@@ -73,10 +92,14 @@ package enum SchemaFormat {
             MemberRule("description", .text(.any), default: "none", "Text for people; not read.", #""…""#),
             MemberRule("fields", .list(.object(field), minimum: 1), "The columns.", "[…]"),
             MemberRule(
-                "missingValues", .list(.text(.free), minimum: 0), default: #"`[""]`"#, "Texts that stand for no value.", #"["", "NA"]"#),
-            MemberRule("primaryKey", .oneOrMore(.any), default: "none", "Fields that together are unique in a drop.", #"["id_test"]"#),
+                "missingValues", .list(.text(.free), minimum: 0), default: #"`[""]`"#, "Texts that stand for no value.",
+                #"["", "NA"]"#),
             MemberRule(
-                "primaryKeyAction", .text(.choice(actionNames)), default: "`reject record`", "What a repeated key does.", #""warn""#),
+                "primaryKey", .oneOrMore(.any), default: "none", "Fields that together are unique in a drop.",
+                #"["id_test"]"#),
+            MemberRule(
+                "primaryKeyAction", .text(.choice(actionNames)), default: "`reject record`",
+                "What a repeated key does.", #""warn""#),
             MemberRule("rules", .list(.object(rule), minimum: 0), default: "none", "Rules between fields.", "[…]"),
         ])
 }

@@ -8,8 +8,10 @@ extension TextShape {
         switch self {
         case .any: return !bytes.isEmpty && !bytes.contains { $0 < 0x20 || $0 == 0x7f }
         case .free: return true
-        case .identifier: return TextShape.word(bytes, 32, first: TextShape.isLower) { TextShape.isLowerOrDigit($0) || $0 == 0x2d }
-        case .tableName: return TextShape.word(bytes, 63, first: TextShape.isLower) { TextShape.isLowerOrDigit($0) || $0 == 0x5f }
+        case .identifier:
+            return TextShape.word(bytes, 32, first: TextShape.isLower) { TextShape.isLowerOrDigit($0) || $0 == 0x2d }
+        case .tableName:
+            return TextShape.word(bytes, 63, first: TextShape.isLower) { TextShape.isLowerOrDigit($0) || $0 == 0x5f }
         case .columnName:
             return TextShape.word(bytes, 128, first: { TextShape.isLetter($0) || $0 == 0x5f }) {
                 TextShape.isLetter($0) || TextShape.isDigit($0) || $0 == 0x5f

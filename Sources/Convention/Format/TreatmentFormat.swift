@@ -8,7 +8,9 @@ package struct TreatmentFormat: Sendable {
     /// Field types (Table Schema names) that can have the treatment.
     package let types: [String]
 
-    private init(_ kind: String, _ summary: String, types: [String] = anyType, _ members: [MemberRule] = [], column: Bool = true) {
+    private init(
+        _ kind: String, _ summary: String, types: [String] = anyType, _ members: [MemberRule] = [], column: Bool = true
+    ) {
         rule = ObjectRule(kind, summary, members + (column ? [TreatmentFormat.outputName] : []))
         self.types = types
     }

@@ -10,7 +10,7 @@ package struct ConventionGuide {
     private let language: Language
     private var lines: [String] = []
 
-    /// The guide of `convention`, UTF-8 Markdown. `example` is an account's name in commands.
+    /// The guide of `convention`, UTF-8 Markdown; `account` is an account's name in commands.
     package static func render(_ convention: Convention, gateway: GatewayIdentity, account: String? = nil) -> [UInt8] {
         var guide = ConventionGuide(convention, gateway)
         guide.write(account: account ?? convention.accounts.first?.name ?? "account")
@@ -26,8 +26,15 @@ package struct ConventionGuide {
 
     private mutating func write(account: String) {
         lines.append("# \(convention.card.title)")
-        add(words.fill(\.opening, ["id": convention.id, "version": "\(convention.version)", "producer": convention.producer.name]))
-        add(words.fill(\.validity, ["from": "\(convention.validFrom)", "until": convention.validUntil.map { "\($0)" } ?? words[\.noEnd]]))
+        add(
+            words.fill(
+                \.opening,
+                ["id": convention.id, "version": "\(convention.version)", "producer": convention.producer.name]))
+        let until = convention.validUntil
+        add(
+            words.fill(
+                until == nil ? \.validityOpen : \.validity,
+                ["from": "\(convention.validFrom)", "until": until.map { "\($0)" } ?? ""]))
         let example = convention.tables.first?.nameExample ?? "drop.csv.age"
         seal(example)
         send(example, account: account)
@@ -73,7 +80,8 @@ package struct ConventionGuide {
         add(words[\.receiptText])
         let name = "RECEIPT.json"
         code([
-            "sftp -P \(gateway.port) \(account)@\(gateway.host)", "sftp> ls /receipts", "sftp> get /receipts/\(name)*", "",
+            "sftp -P \(gateway.port) \(account)@\(gateway.host)", "sftp> ls /receipts", "sftp> get /receipts/\(name)*",
+            "",
             "echo '\(GatewayIdentity.receiptPrincipal) \(gateway.receiptKey)' > allowed_signers",
             "ssh-keygen -Y verify -f allowed_signers -I \(GatewayIdentity.receiptPrincipal)"
                 + " -n \(GatewayIdentity.receiptNamespace) -s \(name).sig < \(name)",
@@ -88,7 +96,8 @@ package struct ConventionGuide {
             words.fill(
                 \.tableText,
                 [
-                    "example": table.nameExample, "pattern": table.namePattern, "encoding": table.dialect.encoding.rawValue,
+                    "example": table.nameExample, "pattern": table.namePattern,
+                    "encoding": table.dialect.encoding.rawValue,
                     "delimiter": character(table.dialect.delimiter), "quote": quote,
                 ]))
         lines += ["", words[\.columnHeader], "|---|---|---|---|---|"]
@@ -107,10 +116,12 @@ package struct ConventionGuide {
         let treatment = table.treatments.indices.contains(index) ? table.treatments[index] : .drop
         let description = table.descriptions.indices.contains(index) ? table.descriptions[index] : ""
         let cells = [
-            "`\(field.name)`", words.type(field.type), field.required ? words[\.yes] : "", constraints(field, description),
+            "`\(field.name)`", words.type(field.type), field.required ? words[\.yes] : "",
+            constraints(field, description),
             words.treatment(treatment),
         ]
-        return "| " + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+        return "| "
+            + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
             .joined(separator: " | ") + " |"
     }
 

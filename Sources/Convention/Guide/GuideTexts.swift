@@ -1,6 +1,6 @@
 /// The sentences of a guide; `{name}` stands for a value.
 struct GuideTexts {
-    let opening, validity, noEnd, sealTitle, sealText, sendTitle, sendText, temporaryText, calendarText: String
+    let opening, validity, validityOpen, sealTitle, sealText, sendTitle, sendText, temporaryText, calendarText: String
     let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, noQuote, columnHeader, yes: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
@@ -9,9 +9,10 @@ struct GuideTexts {
     static let french = GuideTexts(
         opening: "Convention `{id}`, version {version}, avec {producer}.",
         validity: "En vigueur du {from} au {until}.",
-        noEnd: "(sans date de fin)",
+        validityOpen: "En vigueur à partir du {from}.",
         sealTitle: "1. Sceller un dépôt",
-        sealText: "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
+        sealText:
+            "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
         sendTitle: "2. L’envoyer",
         sendText: "À la première connexion, comparez l’empreinte de la clé du serveur : `{fingerprint}`.",
         temporaryText: """
@@ -24,7 +25,8 @@ struct GuideTexts {
             Chaque dépôt reçoit un accusé d’arrivée, puis un accusé de résultat, tous deux signés. Le rapport d’erreurs donne la ligne, \
             le champ et la règle, jamais la valeur.
             """,
-        acknowledgeText: "Retirer un accusé de `/receipts` vaut prise de connaissance ; la passerelle en garde la trace.",
+        acknowledgeText:
+            "Retirer un accusé de `/receipts` vaut prise de connaissance ; la passerelle en garde la trace.",
         tableTitle: "Fichier : {title}",
         tableText: """
             Nom du fichier, par exemple `{example}` (motif `{pattern}`). CSV en {encoding}, séparateur `{delimiter}`, guillemet {quote}, \
@@ -57,7 +59,7 @@ struct GuideTexts {
     static let english = GuideTexts(
         opening: "Convention `{id}`, version {version}, with {producer}.",
         validity: "In force from {from} to {until}.",
-        noEnd: "(no end)",
+        validityOpen: "In force from {from}.",
         sealTitle: "1. Seal a drop",
         sealText: "Encrypt each file with `age` for the gateway's public key. The gateway refuses a file in clear.",
         sendTitle: "2. Send it",

@@ -45,7 +45,11 @@ struct GuideWords {
         case .integer: choose(("entier", "integer"))
         case .number: choose(("nombre", "number"))
         case .decimal(let precision, let scale):
-            choose(("nombre à \(precision) chiffres dont \(scale) décimales", "number of \(precision) digits, \(scale) decimal"))
+            choose(
+                (
+                    "nombre à \(precision) chiffres dont \(scale) décimales",
+                    "number of \(precision) digits, \(scale) decimal"
+                ))
         case .boolean(let yes, let no): (yes + no).map { "`\($0)`" }.joined(separator: ", ")
         case .date(let format): choose(("date", "date")) + " `\(format)`"
         case .datetime(let format): choose(("date et heure", "date and time")) + " `\(format)`"
@@ -63,7 +67,8 @@ struct GuideWords {
         case .rekey: choose(("remplacé par le pseudonyme de niveau 2", "replaced by the level-2 pseudonym"))
         case .renumber: choose(("remplacé par un numéro d’ordre", "replaced by a number"))
         case .ageYears(_, let cap), .ageCap(let cap as Int?):
-            choose(("âge en années", "age in years")) + (cap.map { choose((" (au plus \($0))", " (at most \($0))")) } ?? "")
+            choose(("âge en années", "age in years"))
+                + (cap.map { choose((" (au plus \($0))", " (at most \($0))")) } ?? "")
         case .toHour: choose(("à l’heure près", "to the hour"))
         case .toDate: choose(("au jour près", "to the day"))
         case .toMonth: choose(("au mois près", "to the month"))

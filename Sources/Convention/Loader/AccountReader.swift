@@ -37,7 +37,8 @@ package enum NetworkRange {
     package static func isValid(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let length = decimal(parts[1], most: 128) else { return false }
-        guard let bytes = parts[0].contains(":") ? version6(parts[0]) : version4(parts[0]), length <= bytes.count * 8 else {
+        guard let bytes = parts[0].contains(":") ? version6(parts[0]) : version4(parts[0]), length <= bytes.count * 8
+        else {
             return false
         }
         return (length..<(bytes.count * 8)).allSatisfy { bytes[$0 / 8] & (0x80 >> UInt8($0 % 8)) == 0 }

@@ -1,4 +1,4 @@
-internal import Support
+internal import Envelope
 
 /// Judgements that the loader leaves to modules it does not import.
 package struct ConventionChecks: Sendable {
@@ -9,11 +9,11 @@ package struct ConventionChecks: Sendable {
     /// Whether a line is an OpenSSH public key of a kind that the gateway takes.
     package var isPublicKey: @Sendable (_ line: String) -> Bool
 
-    /// Checks; by default brackets are counted, names are not matched, and keys are judged by their shape.
+    /// Checks; by default brackets are counted, names are not matched, and keys are Ed25519 or RSA.
     package init(
         compiles: @escaping @Sendable (_ pattern: String) -> Bool = ConventionChecks.bracketsBalance,
         matches: @escaping @Sendable (_ pattern: String, _ text: String) -> Bool? = { _, _ in nil },
-        isPublicKey: @escaping @Sendable (_ line: String) -> Bool = ConventionChecks.hasKeyShape
+        isPublicKey: @escaping @Sendable (_ line: String) -> Bool = ConventionChecks.isAcceptedKey
     ) {
         self.compiles = compiles
         self.matches = matches
@@ -43,18 +43,12 @@ package struct ConventionChecks: Sendable {
         return open.isEmpty && !escaped
     }
 
-    /// Key algorithms (RFC 8709, RFC 8332) that the gateway takes.
-    private static let keyAlgorithms = ["ssh-ed25519", "ssh-rsa"]
+    /// Fewest bits of an RSA key (ANSSI-PG-083: 2048 until the end of 2030).
+    private static let minimumRSABits = 2048
 
-    /// Whether `line` is `algorithm base64 [comment]` and the base64 starts with the algorithm's name (RFC 4253 §6.6).
-    package static let hasKeyShape: @Sendable (_ line: String) -> Bool = { line in
-        let words = line.split(separator: " ", maxSplits: 2)
-        guard words.count >= 2, keyAlgorithms.contains(String(words[0])), let blob = Base64.decode(Array(words[1].utf8))
-        else { return false }
-        let name = Array(words[0].utf8)
-        let head: [UInt8] = [0, 0, 0, UInt8(name.count)] + name
-        guard blob.starts(with: head) else { return false }
-        // An Ed25519 key is one string of 32 bytes (RFC 8709 §4).
-        return words[0] == "ssh-ed25519" ? blob.count == head.count + 36 : blob.count > 256
+    /// Whether `line` is an Ed25519 key, or an RSA key that is long enough.
+    package static let isAcceptedKey: @Sendable (_ line: String) -> Bool = { line in
+        guard let key = try? SSHPublicKey(line: line) else { return false }
+        return key.algorithm == .ed25519 || key.algorithm == .rsa && key.bits >= minimumRSABits
     }
 }

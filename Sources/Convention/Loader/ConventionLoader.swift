@@ -22,12 +22,15 @@ package struct ConventionLoader {
     }
 
     /// Reads the folder whose files are `files`, by name.
-    package static func load(_ files: [String: [UInt8]], checks: ConventionChecks = ConventionChecks()) -> ConventionReport {
+    package static func load(_ files: [String: [UInt8]], checks: ConventionChecks = ConventionChecks())
+        -> ConventionReport
+    {
         ConventionLoader(files: files, checks: checks).report()
     }
 
     private func report() -> ConventionReport {
-        let convention = files.values.reduce(0, { $0 + $1.count }) > ConventionLoader.maximumBytes ? tooLong() : convention()
+        let convention =
+            files.values.reduce(0, { $0 + $1.count }) > ConventionLoader.maximumBytes ? tooLong() : convention()
         let problems = sink.problems.sorted { ($0.file, $0.place, $0.pointer) < ($1.file, $1.place, $1.pointer) }
         let usable = !problems.contains { $0.severity == .error }
         return ConventionReport(convention: usable ? convention : nil, problems: problems)
@@ -43,7 +46,8 @@ package struct ConventionLoader {
     ) {
         sink.add(
             Problem(
-                file: file, place: Place(line: 1, column: 1), pointer: "", code: code, details: details, severity: severity))
+                file: file, place: Place(line: 1, column: 1), pointer: "", code: code, details: details,
+                severity: severity))
     }
 
     private func convention() -> Convention? {

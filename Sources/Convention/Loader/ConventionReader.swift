@@ -24,7 +24,8 @@ struct ConventionReader {
         if let until, until < from { root["validUntil"]?.report("convention.ends-before-start") }
         return Convention(
             id: root.text("id") ?? "", version: root.integer("version") ?? 0, validFrom: from, validUntil: until,
-            producer: ProducerIdentity(name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
+            producer: ProducerIdentity(
+                name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
             card: self.card(card), accounts: accounts, calendar: self.calendar(calendar),
             drops: DropRules(envelopes: (root["drops"]?.texts("envelopes") ?? []).compactMap(EnvelopeFormat.init)),
             oppositions: oppositions, tables: tables, tolerance: root.number("tolerance") ?? 0, person: person,
@@ -43,7 +44,8 @@ struct ConventionReader {
     private func repeatedKeys(_ accounts: [Node]) {
         var seen: Set<Substring> = []
         for key in accounts.flatMap({ $0.list("publicKeys") }) {
-            guard let blob = key.value.string?.split(separator: " ").dropFirst().first, !seen.insert(blob).inserted else { continue }
+            guard let blob = key.value.string?.split(separator: " ").dropFirst().first, !seen.insert(blob).inserted
+            else { continue }
             key.report("convention.repeated-key", severity: .warning)
         }
     }
@@ -53,7 +55,9 @@ struct ConventionReader {
         let nodes = root.list("tables") + [root["oppositions"]].compactMap(\.self)
         for (index, node) in nodes.enumerated() {
             for (other, otherNode) in nodes.enumerated() where other != index {
-                guard let pattern = node.text("namePattern"), let example = otherNode.text("nameExample") else { continue }
+                guard let pattern = node.text("namePattern"), let example = otherNode.text("nameExample") else {
+                    continue
+                }
                 let same = other < index && pattern == otherNode.text("namePattern")
                 if same || checks.matches(pattern, example) == true {
                     node["namePattern"]?.report("convention.patterns-overlap", ["other": otherNode.pointer])
@@ -66,7 +70,8 @@ struct ConventionReader {
         CatalogueCard(
             base: node.text("base") ?? "", title: node.text("title") ?? "", acronym: node.text("acronym") ?? "",
             urlName: node.text("urlName") ?? "", doi: node.text("doi"), reference: node.text("reference"),
-            medicalDomain: node.text("medicalDomain") ?? "", keywords: node.texts("keywords"), summary: node.text("summary") ?? "",
+            medicalDomain: node.text("medicalDomain") ?? "", keywords: node.texts("keywords"),
+            summary: node.text("summary") ?? "",
             funding: node.text("funding"), scientificContact: node.text("scientificContact"))
     }
 
@@ -75,12 +80,14 @@ struct ConventionReader {
         let period: DropCalendar.Period = node.choice("period") ?? .irregular
         let day = node.integer("day") ?? 1
         if period == .weekly, day > 7 { node["day"]?.report("convention.week-day") }
-        for (member, used) in [("day", period != .daily), ("month", period == .yearly)] where !used || period == .irregular {
+        for (member, used) in [("day", period != .daily), ("month", period == .yearly)]
+        where !used || period == .irregular {
             node[member]?.report("convention.calendar-unused", ["member": member], severity: .warning)
         }
         return DropCalendar(
             period: period, dueDay: day, dueMonth: node.integer("month") ?? 1, dueHour: due?.hour ?? 0,
-            dueMinute: due?.minute ?? 0, timeZone: node.text("timeZone") ?? "UTC", graceHours: node.integer("graceHours") ?? 0)
+            dueMinute: due?.minute ?? 0, timeZone: node.text("timeZone") ?? "UTC",
+            graceHours: node.integer("graceHours") ?? 0)
     }
 
     private func oppositions(_ node: Node, _ person: PersonRules?) -> OppositionRules {
@@ -125,7 +132,11 @@ struct ConventionReader {
             let name = node.value.string ?? ""
             return node.report(
                 "convention.unknown-field",
-                ["field": name, "suggestion": Spelling.suggestion(for: name, among: names) ?? names.prefix(8).joined(separator: ", ")])
+                [
+                    "field": name,
+                    "suggestion": Spelling.suggestion(for: name, among: names)
+                        ?? names.prefix(8).joined(separator: ", "),
+                ])
         }
         guard let actual = table.treatments[index].domain else { return node.report("convention.person-not-pseudonym") }
         if actual != domain { node.report("convention.person-domain", ["domain": domain, "actual": actual]) }

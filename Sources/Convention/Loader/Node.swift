@@ -10,7 +10,9 @@ final class ProblemSink {
     }
 }
 
-/// A JSON value that knows its file and pointer. Its kind was checked before: a getter of a member that was wrong, and is
+/// A JSON value that knows its file and pointer.
+///
+/// Its kind was checked before: a getter of a member that was wrong, and is
 /// reported already, gives nil or an empty value.
 struct Node {
     let value: JSONValue
@@ -42,7 +44,9 @@ struct Node {
     func integer(_ name: String) -> Int? { self[name]?.value.integer.flatMap { Int(exactly: $0) } }
     func number(_ name: String) -> Double? { self[name]?.value.double }
     func date(_ name: String) -> CivilDate? { text(name).flatMap { CivilDate(iso8601: $0) } }
-    func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice? { text(name).flatMap { Choice(rawValue: $0) } }
+    func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice? {
+        text(name).flatMap { Choice(rawValue: $0) }
+    }
 
     func report(_ code: FaultCode, _ details: [String: String] = [:], severity: Problem.Severity = .error) {
         sink.add(

@@ -89,7 +89,9 @@ extension SchemaReader {
         if field.check != nil, field.type != .string {
             node["check"]?.report("convention.member-type", ["member": "check", "type": field.type.schemaName])
         }
-        if let values = field.enumeration, let list = field.codeList.flatMap({ codes[$0] }), !list.isSuperset(of: values) {
+        if let values = field.enumeration, let list = field.codeList.flatMap({ codes[$0] }),
+            !list.isSuperset(of: values)
+        {
             node["constraints"]?["enum"]?.report("convention.enum-outside-codes", severity: .warning)
         }
     }
@@ -99,7 +101,8 @@ extension SchemaReader {
         let present: [(RuleKind, Bool)] = [
             (.required, field.required), (.type, true), (.pattern, field.pattern != nil),
             (.enumeration, field.enumeration != nil), (.codeList, field.codeList != nil),
-            (.minimum, field.minimum != nil || field.earliest != nil), (.maximum, field.maximum != nil || field.latest != nil),
+            (.minimum, field.minimum != nil || field.earliest != nil),
+            (.maximum, field.maximum != nil || field.latest != nil),
             (.minLength, field.minLength != nil), (.maxLength, field.maxLength != nil), (.check, field.check != nil),
         ]
         return Set(present.filter(\.1).map(\.0))

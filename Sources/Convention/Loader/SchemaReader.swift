@@ -20,7 +20,8 @@ struct SchemaReader {
         let key = primaryKey(fields)
         return TableSchema(
             name: name, fields: fields, missingValues: missing, primaryKey: key,
-            primaryKeyAction: root.choice("primaryKeyAction") ?? .rejectRecord, comparisons: comparisons(fields), codeLists: codes)
+            primaryKeyAction: root.choice("primaryKeyAction") ?? .rejectRecord, comparisons: comparisons(fields),
+            codeLists: codes)
     }
 
     private func duplicates(_ names: [String]) {
@@ -46,7 +47,9 @@ struct SchemaReader {
     private func type(_ node: Node) -> FieldType {
         let name = node.text("type") ?? "string"
         let temporal = name == "date" || name == "datetime"
-        if !temporal, let format = node["format"] { format.report("convention.member-type", ["member": "format", "type": name]) }
+        if !temporal, let format = node["format"] {
+            format.report("convention.member-type", ["member": "format", "type": name])
+        }
         for member in ["precision", "scale"] where name != "number" {
             node[member]?.report("convention.member-type", ["member": member, "type": name])
         }
@@ -82,14 +85,17 @@ struct SchemaReader {
 
     private func format(_ node: Node, _ standard: String) -> String {
         guard let format = node["format"], let text = format.value.string, text != "default" else { return standard }
-        if !TemporalFormat.isValid(text, datetime: node.text("type") == "datetime") { format.report("convention.date-format") }
+        if !TemporalFormat.isValid(text, datetime: node.text("type") == "datetime") {
+            format.report("convention.date-format")
+        }
         return text
     }
 
     private func action(_ name: String, _ node: Node, _ field: inout Field) {
         guard let kind = RuleKind(rawValue: name) else {
             return node.report(
-                "convention.unknown-rule", ["rule": name, "known": RuleKind.allCases.map(\.rawValue).joined(separator: ", ")])
+                "convention.unknown-rule",
+                ["rule": name, "known": RuleKind.allCases.map(\.rawValue).joined(separator: ", ")])
         }
         field.actions[kind] = node.value.string.flatMap(RuleAction.init)
         if !rules(of: field).contains(kind) {
@@ -123,7 +129,8 @@ struct SchemaReader {
             let limit = node.number("limit")
             compare(node, fields[left], comparison, fields[right], limit)
             return Comparison(
-                name: name, left: left, comparison, right: right, limit: limit, action: node.choice("action") ?? .rejectRecord)
+                name: name, left: left, comparison, right: right, limit: limit,
+                action: node.choice("action") ?? .rejectRecord)
         }
     }
 
@@ -134,7 +141,9 @@ struct SchemaReader {
         return nil
     }
 
-    private func compare(_ node: Node, _ left: Field, _ comparison: Comparison.Operator, _ right: Field, _ limit: Double?) {
+    private func compare(
+        _ node: Node, _ left: Field, _ comparison: Comparison.Operator, _ right: Field, _ limit: Double?
+    ) {
         let families = (left.type.family, right.type.family)
         let same = families.0 == families.1
         let ordered = comparison != .equal && comparison != .notEqual
@@ -149,7 +158,10 @@ struct SchemaReader {
         let names = fields.map(\.name)
         node.report(
             "convention.unknown-field",
-            ["field": name, "suggestion": Spelling.suggestion(for: name, among: names) ?? names.prefix(8).joined(separator: ", ")])
+            [
+                "field": name,
+                "suggestion": Spelling.suggestion(for: name, among: names) ?? names.prefix(8).joined(separator: ", "),
+            ])
     }
 }
 

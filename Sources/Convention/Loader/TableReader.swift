@@ -13,7 +13,8 @@ struct TableReader {
     func read() -> ConventionTable {
         let name = table.text("name") ?? ""
         let names = NamePattern(node: table, checks: checks)
-        let model = schema.map { SchemaReader(root: $0, name: name, codes: codes, checks: checks).read() }
+        let model =
+            schema.map { SchemaReader(root: $0, name: name, codes: codes, checks: checks).read() }
             ?? TableSchema(name: name, fields: [])
         let (treatments, outputNames) = schema.map { TreatmentReader(root: $0, schema: model).read() } ?? ([], [])
         if schema != nil, !treatments.isEmpty, treatments.allSatisfy(\.leavesNoColumn) {
@@ -21,7 +22,8 @@ struct TableReader {
         }
         return ConventionTable(
             name: name, title: table.text("title") ?? "", namePattern: names.pattern, nameExample: names.example,
-            dialect: DialectReader.read(table["dialect"]), schema: model, treatments: treatments, outputNames: outputNames,
+            dialect: DialectReader.read(table["dialect"]), schema: model, treatments: treatments,
+            outputNames: outputNames,
             descriptions: (schema?.list("fields") ?? []).map { $0.text("description") ?? $0.text("title") ?? "" },
             loadMode: table.choice("loadMode") ?? .append)
     }

@@ -11,14 +11,18 @@ enum TemporalFormat {
         while let character = rest.popFirst() {
             guard character == "%" else {
                 // A digit or letter beside a number could not be told from it; `T` and `Z` are of ISO 8601. A zone ends the text.
-                guard character.isASCII, !seen.contains("z"), "TZ".contains(character) || !(character.isLetter || character.isNumber) else { return false }
+                guard character.isASCII, !seen.contains("z"),
+                    "TZ".contains(character) || !(character.isLetter || character.isNumber)
+                else { return false }
                 continue
             }
-            guard let word = rest.popFirst(), !seen.contains("z"), "YmdHMSz".contains(word), seen.insert(word).inserted else { return false }
+            guard let word = rest.popFirst(), !seen.contains("z"), "YmdHMSz".contains(word), seen.insert(word).inserted
+            else { return false }
         }
         guard seen.isSuperset(of: ["Y", "m", "d"]) else { return false }
         let time = seen.subtracting(["Y", "m", "d"])
         guard datetime else { return time.isEmpty }
-        return time.contains("H") && (!time.contains("S") || time.contains("M")) && (!time.contains("z") || time.contains("M"))
+        return time.contains("H") && (!time.contains("S") || time.contains("M"))
+            && (!time.contains("z") || time.contains("M"))
     }
 }

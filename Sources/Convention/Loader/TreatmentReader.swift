@@ -58,7 +58,10 @@ struct TreatmentReader {
         if let format = TreatmentFormat.named(kind), !format.types.contains(field.type.schemaName) {
             node.report(
                 "treatment.type",
-                ["treatment": kind, "field": field.name, "type": field.type.schemaName, "types": format.types.joined(separator: ", ")])
+                [
+                    "treatment": kind, "field": field.name, "type": field.type.schemaName,
+                    "types": format.types.joined(separator: ", "),
+                ])
         }
         switch treatment {
         case .keepCoded where field.enumeration == nil && field.codeList == nil:

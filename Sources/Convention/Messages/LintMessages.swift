@@ -41,7 +41,8 @@ extension ConventionMessages {
             en: "one text means both true and false; separate the lists."),
         Message(
             "convention.date-format",
-            fr: "format de date refusé : %Y, %m et %d une fois chacun, %H %M %S %z pour une date et heure, et de la ponctuation.",
+            fr:
+                "format de date refusé : %Y, %m et %d une fois chacun, %H %M %S %z pour une date et heure, et de la ponctuation.",
             en: "date format refused: %Y, %m and %d once each, %H %M %S %z for a datetime, and punctuation."),
         Message(
             "convention.unknown-rule",
@@ -113,8 +114,11 @@ extension ConventionMessages {
             en: "quote and delimiter are the same character; change one."),
         Message(
             "convention.public-key",
-            fr: "ce n’est pas une clé publique OpenSSH acceptée (ssh-ed25519, ou ssh-rsa d’au moins 2048 bits) ; recopiez la ligne du fichier .pub.",
-            en: "this is no OpenSSH public key that is taken (ssh-ed25519, or ssh-rsa of at least 2048 bits); copy the line of the .pub file."),
+            fr:
+                "ce n’est pas une clé publique OpenSSH acceptée (ssh-ed25519, ou ssh-rsa d’au moins 2048 bits) ; recopiez la ligne du fichier .pub.",
+            en:
+                "this is no OpenSSH public key that is taken (ssh-ed25519, or ssh-rsa of at least 2048 bits); copy the line of the .pub file."
+        ),
         Message(
             "convention.network",
             fr: "ce n’est pas un réseau CIDR, comme 192.0.2.0/24 ; les bits après le préfixe doivent être nuls.",
@@ -169,7 +173,8 @@ extension ConventionMessages {
             en: "the person’s field is of domain {actual}, not {domain}; correct one of them."),
         Message(
             "convention.person-optional",
-            fr: "le champ de la personne peut être vide : ces lignes échapperaient aux oppositions. Rendez-le obligatoire.",
+            fr:
+                "le champ de la personne peut être vide : ces lignes échapperaient aux oppositions. Rendez-le obligatoire.",
             en: "the person’s field may be empty: such rows would escape oppositions. Make it required."),
     ]
 }

@@ -57,8 +57,11 @@ extension ConventionMessages {
             en: "the list has no code; add some."),
         Message(
             "drop.unknown-name",
-            fr: "le nom du fichier ne correspond à rien de ce que la convention prévoit. Noms attendus, par exemple : {names}. Renommez le fichier et envoyez-le de nouveau.",
-            en: "the file’s name fits nothing that the convention provides for. Names expected, for example: {names}. Rename the file and send it again."),
+            fr:
+                "le nom du fichier ne correspond à rien de ce que la convention prévoit. Noms attendus, par exemple : {names}. Renommez le fichier et envoyez-le de nouveau.",
+            en:
+                "the file’s name fits nothing that the convention provides for. Names expected, for example: {names}. Rename the file and send it again."
+        ),
         Message(
             "drop.no-convention",
             fr: "aucune convention n’est en vigueur pour ce compte ce jour. Joignez l’équipe de la passerelle.",

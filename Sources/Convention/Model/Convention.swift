@@ -1,6 +1,6 @@
 package import Support
 
-/// The signed, versioned agreement with one producer about one base (design §5). It drives everything.
+/// The signed, versioned agreement with one producer about one base (design §5); it drives everything.
 ///
 /// Plain data; ``ConventionLoader`` reads it from a folder and reports every problem with its place.
 package struct Convention: Sendable, Equatable {
@@ -65,7 +65,7 @@ package struct CatalogueCard: Sendable, Equatable {
     package var scientificContact: String?
 }
 
-/// Which envelopes a convention takes. CMS and OpenPGP join in their own cases.
+/// Which envelopes a convention takes; CMS and OpenPGP join in their own cases.
 package enum EnvelopeFormat: String, Sendable, CaseIterable { case age }
 
 /// How drops are named and sealed.

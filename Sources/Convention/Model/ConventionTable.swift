@@ -24,6 +24,23 @@ package struct ConventionTable: Sendable, Equatable {
     package var descriptions: [String]
     package var loadMode: LoadMode
 
+    /// A table; texts for people are empty unless given.
+    package init(
+        name: String, title: String = "", namePattern: String, nameExample: String, dialect: CSVDialect, schema: TableSchema,
+        treatments: [FieldTreatment], outputNames: [String?], descriptions: [String] = [], loadMode: LoadMode = .append
+    ) {
+        self.name = name
+        self.title = title
+        self.namePattern = namePattern
+        self.nameExample = nameExample
+        self.dialect = dialect
+        self.schema = schema
+        self.treatments = treatments
+        self.outputNames = outputNames
+        self.descriptions = descriptions
+        self.loadMode = loadMode
+    }
+
     /// Column name in the catalogue of the field at `index`.
     package func outputName(at index: Int) -> String { outputNames[index] ?? schema.fields[index].name }
 }

@@ -2,6 +2,7 @@ internal import Catalogue
 internal import Convention
 internal import Ledger
 internal import Platform
+internal import Pseudonymisation
 internal import Support
 
 /// The rows of a drop on their way into its table: a data file, then one commit.

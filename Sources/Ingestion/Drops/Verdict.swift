@@ -36,3 +36,55 @@ enum Verdict {
         }
     }
 }
+
+extension Verdict {
+    /// The entry for the ledger.
+    func outcome(_ record: DropRecord, at moment: Timestamp) -> Outcome {
+        var drop = DropResult(codes: codes)
+        if let result {
+            drop.counts = JSONWriter.write(result.counts.json)
+            drop.table = "\(result.table.base)/\(result.table.name)"
+        }
+        if case .published(_, let version) = self { drop.tableVersion = version }
+        var updates: [OppositionUpdate] = []
+        if case .oppositions(let lines, _) = self { updates = lines }
+        return Outcome(drop: record.id, state: state, at: moment, result: drop, oppositions: updates, note: codes.first)
+    }
+
+    /// Codes of what is wrong, the most serious first.
+    var codes: [String] {
+        var codes: [String] = []
+        if case .duplicate = self { codes.append("drop.duplicate") }
+        if case .refused(let faults, _) = self { codes += faults.map(\.code.rawValue) }
+        if let result {
+            codes += result.quarantine.sorted.map(\.key.code.rawValue)
+            codes += result.untreated.sorted.map(\.key.code.rawValue)
+            for (index, rule) in result.table.plan.rules.enumerated() where result.violations.counts[index] > 0 {
+                codes.append(rule.code)
+            }
+        }
+        var seen: Set<String> = []
+        return codes.filter { seen.insert($0).inserted }
+    }
+
+    /// Counts or codes for the operator's terminal; few persons are not counted out.
+    func summary(floor: Int) -> String {
+        switch self {
+        case .published(let result, _), .oppositions(_, let result):
+            let counts = result.counts
+            let excluded = counts.excluded > 0 && counts.excluded < floor ? "<\(floor)" : String(counts.excluded)
+            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, \(excluded) excluded"
+        default: return codes.prefix(3).joined(separator: ", ")
+        }
+    }
+}
+
+extension RecordCounts {
+    /// The counts as the ledger keeps them.
+    var json: JSONValue {
+        .object([
+            ("read", .count(read)), ("kept", .count(kept)), ("rejected", .count(rejected)), ("excluded", .count(excluded)),
+            ("duplicate", .count(duplicate)),
+        ])
+    }
+}

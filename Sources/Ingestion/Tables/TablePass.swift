@@ -2,7 +2,7 @@ internal import Columns
 internal import Exclusion
 internal import Platform
 internal import Records
-package import Support
+internal import Support
 
 /// One streaming pass over the plaintext of a drop: cut ▸ parse ▸ validate ▸ treat ▸ exclude on every core, then, in order,
 /// primary key ▸ filter ▸ encode.

@@ -11,9 +11,12 @@ struct ChunkBody {
         let candidate: (distinct: PresentValues, indices: [UInt32])? =
             switch values {
             case .boolean: nil
-            case .int32(let values): DictionaryBuilder.build(values, limit: limit).map { (.int32($0.entries), $0.indices) }
-            case .int64(let values): DictionaryBuilder.build(values, limit: limit).map { (.int64($0.entries), $0.indices) }
-            case .double(let bits): DictionaryBuilder.build(bits, limit: limit).map { (.double($0.entries), $0.indices) }
+            case .int32(let values):
+                DictionaryBuilder.build(values, limit: limit).map { (.int32($0.entries), $0.indices) }
+            case .int64(let values):
+                DictionaryBuilder.build(values, limit: limit).map { (.int64($0.entries), $0.indices) }
+            case .double(let bits):
+                DictionaryBuilder.build(bits, limit: limit).map { (.double($0.entries), $0.indices) }
             case .bytes(let runs): DictionaryBuilder.build(runs, limit: limit).map { (.bytes($0.entries), $0.indices) }
             }
         if let candidate, values.count > 0 {

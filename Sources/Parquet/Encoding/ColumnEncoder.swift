@@ -1,5 +1,4 @@
 package import Columns
-internal import Compression
 
 /// Encodes the rows of a column as a chunk: a pure function of its arguments, so several threads may encode at once.
 package enum ColumnEncoder {

@@ -12,7 +12,9 @@ enum PlainEncoding {
         }
     }
 
-    /// Numbers, least significant byte first. Écluse runs on little-endian machines only (x86-64, arm64).
+    /// Numbers, least significant byte first.
+    ///
+    /// Écluse runs on little-endian machines only (x86-64, arm64).
     static func append<Value: FixedWidthInteger>(_ values: [Value], _ range: Range<Int>, to bytes: inout [UInt8]) {
         #if _endian(big)
             #error("numbers must be swapped on a big-endian machine")

@@ -31,7 +31,8 @@ struct PlacedChunk {
     private func writeMetadata(to thrift: inout ThriftWriter) {
         let hasDictionary = dictionaryLength > 0
         let data: PageEncoding = hasDictionary ? .runLengthDictionary : .plain
-        let encodings: [PageEncoding] = hasDictionary ? [.plain, .runLength, .runLengthDictionary] : [.plain, .runLength]
+        let encodings: [PageEncoding] =
+            hasDictionary ? [.plain, .runLength, .runLengthDictionary] : [.plain, .runLength]
         thrift.integer(1, column.type.physical.rawValue)
         thrift.list(2, of: .int32, count: encodings.count)
         for encoding in encodings { thrift.element(encoding.rawValue) }

@@ -1,9 +1,12 @@
 extension ParquetFooter {
+    /// Fewest bytes of a `ColumnChunk` with the fields that the format requires.
+    private static let leastChunk = 20
+
     static func elementList(
         _ reader: inout ThriftReader, _ field: ThriftReader.Field
     ) throws(ParquetFault) -> [Element] {
         var list: [Element] = []
-        for _ in 0..<(try reader.list(field, of: .structure)) {
+        for _ in 0..<(try reader.list(field, of: .structure, least: 4)) {
             var element = Element()
             try reader.structure { (reader, field) throws(ParquetFault) in
                 switch field.number {
@@ -24,12 +27,13 @@ extension ParquetFooter {
         _ reader: inout ThriftReader, _ field: ThriftReader.Field
     ) throws(ParquetFault) -> [RowGroup] {
         var list: [RowGroup] = []
-        for _ in 0..<(try reader.list(field, of: .structure)) {
+        for _ in 0..<(try reader.list(field, of: .structure, least: 6)) {
             var group = RowGroup()
             try reader.structure { (reader, field) throws(ParquetFault) in
                 switch field.number {
                 case 1:
-                    for _ in 0..<(try reader.list(field, of: .structure)) { group.chunks.append(try chunk(&reader)) }
+                    let count = try reader.list(field, of: .structure, least: leastChunk)
+                    for _ in 0..<count { group.chunks.append(try chunk(&reader)) }
                 case 3: group.rows = try reader.int64(field)
                 default: return false
                 }

@@ -29,7 +29,7 @@ package struct ParquetFooter: Sendable, Equatable {
     }
 
     /// Longest footer that is read.
-    package static let maximumBytes = 64 << 20
+    package static let maximumBytes = 16 << 20
 
     package private(set) var elements: [Element] = []
     package private(set) var rows: Int64 = 0
@@ -54,6 +54,7 @@ package struct ParquetFooter: Sendable, Equatable {
 
     /// The struct `FileMetaData` that `bytes` is.
     package static func parse(_ bytes: [UInt8]) throws(ParquetFault) -> ParquetFooter {
+        guard bytes.count <= maximumBytes else { throw .malformed(position: maximumBytes) }
         var reader = ThriftReader(bytes)
         var footer = ParquetFooter()
         try reader.structure { (reader, field) throws(ParquetFault) in

@@ -23,7 +23,9 @@ package struct ParquetSummary: Sendable, Equatable {
     package let statistics: [ColumnStatistics]
 }
 
-/// Writes a Parquet file: chunks that were encoded elsewhere, then the footer. The same chunks give the same bytes.
+/// Writes a Parquet file: chunks that were encoded elsewhere, then the footer.
+///
+/// The same chunks give the same bytes.
 package final class ParquetWriter {
     /// The first and last four bytes of a file.
     static let magic = Array("PAR1".utf8)
@@ -52,7 +54,9 @@ package final class ParquetWriter {
         position += bytes.count
     }
 
-    /// Adds a row group: one chunk a column, in the order of the schema, each of `rows` rows. No rows add nothing.
+    /// Adds a row group: one chunk a column, in the order of the schema, each of `rows` rows.
+    ///
+    /// No rows add nothing.
     package func append(rowGroup chunks: [EncodedChunk], rows: Int) throws {
         guard chunks.map(\.column) == schema.columns, chunks.allSatisfy({ $0.rows == rows }),
             metadata.rowGroups.count < Self.maximumRowGroups
@@ -67,7 +71,9 @@ package final class ParquetWriter {
         metadata.rowGroups.append(FileMetadata.RowGroup(chunks: placed, rows: rows))
     }
 
-    /// Writes the footer. Nothing may be added after it.
+    /// Writes the footer.
+    ///
+    /// Nothing may be added after it.
     package func finish() throws -> ParquetSummary {
         let footer = metadata.encoded()
         guard let length = UInt32(exactly: footer.count) else { throw ParquetFault.tooLarge(column: "") }

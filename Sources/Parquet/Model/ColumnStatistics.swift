@@ -49,7 +49,7 @@ package struct ColumnStatistics: Hashable, Sendable {
     /// Statistics of no rows.
     package init() {}
 
-    /// Takes the statistics of further rows in; `mine` and `other` say whether either side has values.
+    /// Takes the statistics of further rows in.
     mutating func merge(_ other: ColumnStatistics) {
         nullCount += other.nullCount
         containsNaN = containsNaN || other.containsNaN

@@ -103,11 +103,12 @@ struct ThriftReader {
         return text
     }
 
-    /// Opens a list of `type` and says how many elements follow.
-    mutating func list(_ field: Field, of type: ThriftType) throws(ParquetFault) -> Int {
+    /// Opens a list of `type` and says how many elements follow; each takes `least` bytes or more, so that what is built
+    /// from them stays in proportion to the footer.
+    mutating func list(_ field: Field, of type: ThriftType, least: Int = 1) throws(ParquetFault) -> Int {
         guard field.type == .list else { throw malformed }
         let (found, count) = try listHeader()
-        guard found == type || count == 0 else { throw malformed }
+        guard found == type || count == 0, count <= (bytes.count - position) / least else { throw malformed }
         return count
     }
 

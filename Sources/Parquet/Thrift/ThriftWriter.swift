@@ -15,7 +15,9 @@ enum ThriftType: UInt8 {
     case structure = 12
 }
 
-/// Writes structs in Thrift's compact protocol. Fields are written in ascending order of their numbers.
+/// Writes structs in Thrift's compact protocol.
+///
+/// Fields are written in ascending order of their numbers.
 struct ThriftWriter {
     private(set) var bytes: [UInt8] = []
     private var last: Int16 = 0

@@ -1,4 +1,3 @@
-internal import Convention
 internal import Records
 internal import Support
 internal import Treatment
@@ -10,23 +9,29 @@ struct ColumnCompiler {
     /// Digits of a pseudonym where no pattern says how many.
     private static let pseudonymDigits = 64
 
-    let table: ConventionTable
-    let personField: String?
+    private let schema: TableSchema
+    private let dialect: CSVDialect
+    private let treatments: [FieldTreatment]
+    private let personField: String?
     private var draw: Draw
 
-    init(table: ConventionTable, personField: String?, seed: UInt64) {
-        self.table = table
+    init(
+        _ schema: TableSchema, _ dialect: CSVDialect, _ treatments: [FieldTreatment], personField: String?, seed: UInt64
+    ) {
+        self.schema = schema
+        self.dialect = dialect
+        self.treatments = treatments
         self.personField = personField
         draw = Draw(seed)
     }
 
     mutating func plans() -> [ColumnPlan] {
-        table.schema.fields.indices.map { index in
-            let field = table.schema.fields[index]
-            let treatment = index < table.treatments.count ? table.treatments[index] : FieldTreatment.keep
+        schema.fields.indices.map { index in
+            let field = schema.fields[index]
+            let treatment = index < treatments.count ? treatments[index] : FieldTreatment.keep
             return ColumnPlan(
                 maker: maker(index, field, treatment), isRequired: field.required,
-                isKey: table.schema.primaryKey.contains(index),
+                isKey: schema.primaryKey.contains(index),
                 hasCodes: field.enumeration != nil || field.codeList != nil, isTyped: field.type != .string,
                 isForbidden: treatment == .forbid)
         }
@@ -36,7 +41,7 @@ struct ColumnCompiler {
         if treatment == .forbid { return .empty }
         if field.name == personField { return .person(length: personDigits(field)) }
         if case .rekey = treatment { return .person(length: personDigits(field)) }
-        if table.schema.primaryKey == [index] || treatment == .renumber { return sequence(field) }
+        if schema.primaryKey == [index] || treatment == .renumber { return sequence(field) }
         if let texts = codes(field) { return .pool(encoded(texts)) }
         if let check = field.check { return .pool(encoded(identifiers(check))) }
         switch field.type {
@@ -46,14 +51,15 @@ struct ColumnCompiler {
         case .decimal(let precision, let scale):
             let digits = max(0, min(4, precision - scale))
             return .decimal(bounds(field, 0...([0, 9, 99, 999, 9999][digits])), scale: scale)
-        case .boolean(let trueValues, let falseValues): return .pool(encoded(trueValues.prefix(1) + falseValues.prefix(1)))
+        case .boolean(let trueValues, let falseValues):
+            return .pool(encoded(trueValues.prefix(1) + falseValues.prefix(1)))
         case .string: return text(field, treatment)
         }
     }
 
     private func codes(_ field: Field) -> [String]? {
         if let texts = field.enumeration, !texts.isEmpty { return texts }
-        guard let name = field.codeList, let list = table.schema.codeLists[name], !list.isEmpty else { return nil }
+        guard let name = field.codeList, let list = schema.codeLists[name], !list.isEmpty else { return nil }
         // A set has no order of its own: sorted, so that the same seed gives the same bytes.
         return list.sorted()
     }
@@ -99,13 +105,11 @@ struct ColumnCompiler {
         return .sequence(prefix: letters, width: max(1, sample.count - letters.count))
     }
 
-    private mutating func personDigits(_ field: Field) -> Int {
-        if let sampler = field.pattern.flatMap(PatternSampler.init) {
-            var sample: [UInt8] = []
-            sampler.append(to: &sample, &draw)
-            return sample.count
-        }
-        return max(field.minLength ?? 0, min(field.maxLength ?? .max, ColumnCompiler.pseudonymDigits))
+    private func personDigits(_ field: Field) -> Int {
+        let shortest = field.minLength ?? 0
+        let stated = shortest...max(shortest, field.maxLength ?? .max)
+        let lengths = field.pattern.flatMap(PatternSampler.init)?.lengths ?? stated
+        return min(max(ColumnCompiler.pseudonymDigits, lengths.lowerBound), lengths.upperBound)
     }
 
     private func moment(_ format: String, _ index: Int, _ treatment: FieldTreatment) -> ColumnMaker {
@@ -115,18 +119,29 @@ struct ColumnCompiler {
     }
 
     /// How many moments of the record come before this one, by the table's comparisons.
+    ///
+    /// A rule with a limit bounds a distance and orders nothing; a birth comes before everything as it is.
     private func rank(of index: Int) -> Int {
-        var ranks = [Int](repeating: 0, count: table.schema.fields.count)
-        for _ in table.schema.comparisons {
-            for rule in table.schema.comparisons {
-                switch rule.comparison {
-                case .less, .lessOrEqual: ranks[rule.right] = max(ranks[rule.right], ranks[rule.left] + 1)
-                case .greater, .greaterOrEqual: ranks[rule.left] = max(ranks[rule.left], ranks[rule.right] + 1)
-                case .equal, .notEqual: break
-                }
-            }
+        let orders = schema.comparisons.compactMap(order).filter { !isBirth($0.earlier) && !isBirth($0.later) }
+        var ranks = [Int](repeating: 0, count: schema.fields.count)
+        // As many rounds as there are rules settle any order; a circle of rules ends too.
+        for _ in orders {
+            for (earlier, later) in orders { ranks[later] = max(ranks[later], ranks[earlier] + 1) }
         }
-        return min(ranks[index], table.schema.comparisons.count)
+        return min(ranks[index], orders.count)
+    }
+
+    private func order(_ rule: Comparison) -> (earlier: Int, later: Int)? {
+        guard rule.limit == nil else { return nil }
+        switch rule.comparison {
+        case .less, .lessOrEqual: return (rule.left, rule.right)
+        case .greater, .greaterOrEqual: return (rule.right, rule.left)
+        case .equal, .notEqual: return nil
+        }
+    }
+
+    private func isBirth(_ index: Int) -> Bool {
+        if index < treatments.count, case .ageYears = treatments[index] { true } else { false }
     }
 
     private func bounds(_ field: Field, _ fallback: ClosedRange<Int>) -> ClosedRange<Int> {
@@ -142,6 +157,6 @@ struct ColumnCompiler {
     }
 
     private func encoded(_ texts: some Sequence<String>) -> [[UInt8]] {
-        texts.map { CSVText.field($0, table.dialect) }
+        texts.map { CSVText.field($0, dialect) }
     }
 }

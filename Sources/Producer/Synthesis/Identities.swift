@@ -3,12 +3,12 @@ enum Identities {
     /// Departments as they begin a FINESS number or a postcode, Corsica and overseas among them.
     private static let departments = (1...95).filter { $0 != 20 }.map { $0 < 10 ? "0\($0)" : String($0) }
 
-    /// `count` FINESS numbers: nine characters, the last a Luhn key; Corsican ones begin with 2A or 2B, which count as 20.
+    /// `count` FINESS numbers: nine characters, the last a Luhn key; 2A and 2B count as 21 and 22.
     static func finess(_ count: Int, _ draw: inout Draw) -> [String] {
         (0..<count).map { index in
             let start = index % 50 == 7 ? ["2A", "2B"][draw.below(2)] : departments[draw.below(departments.count)]
             let middle = digits(6, &draw)
-            let counted = (start.hasPrefix("2A") || start.hasPrefix("2B") ? "20" : start) + middle
+            let counted = start.replacing("A", with: "1").replacing("B", with: "2") + middle
             return start + middle + String(luhnKey(counted))
         }
     }
@@ -36,7 +36,8 @@ enum Identities {
     static func postcodes(_ count: Int, _ draw: inout Draw) -> [String] {
         let special = ["20000", "20090", "20200", "20290", "97100", "97200", "97300", "97400", "97600"]
         return (0..<count).map { index in
-            index < special.count ? special[index] : departments[draw.below(departments.count)] + three(draw.below(1000))
+            index < special.count
+                ? special[index] : departments[draw.below(departments.count)] + three(draw.below(1000))
         }
     }
 

@@ -10,7 +10,7 @@ struct PatternSampler {
     }
 
     /// Repetitions without an upper bound end after this many more than their lower one.
-    private static let longestOpenRepetition = 8
+    private static let longestOpenRepetition = 3
     /// Longest pattern and deepest group that are read.
     private static let longestPattern = 1000
     private static let deepestGroup = 16
@@ -30,6 +30,24 @@ struct PatternSampler {
 
     /// Appends a text that matches.
     func append(to bytes: inout [UInt8], _ draw: inout Draw) { PatternSampler.append(root, to: &bytes, &draw) }
+
+    /// The shortest and the longest text.
+    var lengths: ClosedRange<Int> { PatternSampler.lengths(root) }
+
+    private static func lengths(_ node: Node) -> ClosedRange<Int> {
+        switch node {
+        case .oneOf: return 1...1
+        case .sequence(let nodes):
+            let ranges = nodes.map(lengths)
+            return ranges.reduce(0) { $0 + $1.lowerBound }...ranges.reduce(0) { $0 + $1.upperBound }
+        case .choice(let nodes):
+            let ranges = nodes.map(lengths)
+            return (ranges.map(\.lowerBound).min() ?? 0)...(ranges.map(\.upperBound).max() ?? 0)
+        case .times(let node, let range):
+            let once = lengths(node)
+            return once.lowerBound * range.lowerBound...once.upperBound * range.upperBound
+        }
+    }
 
     private static func append(_ node: Node, to bytes: inout [UInt8], _ draw: inout Draw) {
         switch node {
@@ -98,8 +116,10 @@ struct PatternReader {
         guard let byte = rest.popFirst() else { return nil }
         switch byte {
         case UInt8(ascii: "d"): return PatternReader.digits
+        case UInt8(ascii: "S"): return PatternReader.printable
         case UInt8(ascii: "w"): return PatternReader.printable + [UInt8(ascii: "_")]
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
             return nil
         default: return [byte]
         }

@@ -20,7 +20,7 @@ struct RowMaker {
     init(_ drop: SyntheticDrop) {
         self.drop = drop
         columns = drop.columns
-        delimiter = drop.table.dialect.delimiter
+        delimiter = drop.dialect.delimiter
         firstMinute = Int(drop.options.day.days) * RowMaker.minutesOfDay
         forbidden = drop.columns.firstIndex(where: \.isForbidden)
         faults = SyntheticFault.allCases.compactMap { kind in

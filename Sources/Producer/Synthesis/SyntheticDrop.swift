@@ -1,7 +1,7 @@
 package import Convention
-internal import Records
+package import Records
 package import Support
-internal import Treatment
+package import Treatment
 
 /// A drop of made-up records, as a producer of a convention would send it: the same bytes for the same options.
 ///
@@ -43,15 +43,29 @@ package struct SyntheticDrop: Sendable {
     /// Bytes that are handed over at a time, about.
     static let blockBytes = 256 << 10
 
-    let table: ConventionTable
+    let schema: TableSchema
+    let dialect: CSVDialect
     let options: Options
     let columns: [ColumnPlan]
 
-    /// The drop of `table`; `personField` is the field that holds the person, as the convention's `person.fields` says.
+    /// The drop of a table of a convention.
+    ///
+    /// `personField` is the field that holds the person, as the convention's `person.fields` says.
     package init(table: ConventionTable, personField: String?, options: Options) {
-        self.table = table
+        self.init(
+            schema: table.schema, dialect: table.dialect, treatments: table.treatments, personField: personField,
+            options: options)
+    }
+
+    /// The drop of a schema, with one treatment a field.
+    package init(
+        schema: TableSchema, dialect: CSVDialect, treatments: [FieldTreatment], personField: String?, options: Options
+    ) {
+        self.schema = schema
+        self.dialect = dialect
         self.options = options
-        var compiler = ColumnCompiler(table: table, personField: personField, seed: options.populationSeed)
+        var compiler = ColumnCompiler(
+            schema, dialect, treatments, personField: personField, seed: options.populationSeed)
         columns = compiler.plans()
     }
 
@@ -72,7 +86,7 @@ package struct SyntheticDrop: Sendable {
     package func write(to sink: ([UInt8]) throws -> Void) rethrows -> Summary {
         var summary = Summary()
         var maker = RowMaker(self)
-        var block = CSVText.line(table.schema.fields.map(\.name), table.dialect)
+        var block = CSVText.line(schema.fields.map(\.name), dialect)
         block.reserveCapacity(SyntheticDrop.blockBytes + 4096)
         for row in 0..<options.rows {
             if let fault = maker.append(row, to: &block) { summary.faults[fault, default: 0] += 1 }

@@ -1,4 +1,5 @@
 package import Convention
+package import Records
 package import Support
 
 /// An opposition update of made-up persons, as a producer of a convention would send it.
@@ -10,11 +11,20 @@ package enum SyntheticOppositions {
     package static func bytes(
         _ rules: OppositionRules, identifiers: [String], _ action: Action, date: CivilDate, scope: String = ""
     ) -> [UInt8] {
-        let columns = [rules.identifierField, rules.actionField, rules.dateField] + (rules.scopeField.map { [$0] } ?? [])
-        var bytes = CSVText.line(columns, rules.dialect)
+        let columns =
+            [rules.identifierField, rules.actionField, rules.dateField] + (rules.scopeField.map { [$0] } ?? [])
+        return bytes(columns, rules.dialect, identifiers: identifiers, action, date: date, scope: scope)
+    }
+
+    /// The same with the names of the columns: identifier, action, date and, where there is one, scope.
+    package static func bytes(
+        _ columns: [String], _ dialect: CSVDialect, identifiers: [String], _ action: Action, date: CivilDate,
+        scope: String = ""
+    ) -> [UInt8] {
+        var bytes = CSVText.line(columns, dialect)
         for identifier in identifiers {
-            let cells = [identifier, action.rawValue, date.description] + (rules.scopeField == nil ? [] : [scope])
-            bytes += CSVText.line(cells, rules.dialect)
+            let cells = [identifier, action.rawValue, date.description, scope]
+            bytes += CSVText.line(Array(cells.prefix(columns.count)), dialect)
         }
         return bytes
     }

@@ -46,7 +46,9 @@ package final class BlockParser {
         var slices = FieldSlices()
         swap(&slices, &self.slices)
         for field in plan.fields {
-            guard field.needed || field.used || field.requiredRule != nil || field.typeRule != nil || !field.checks.isEmpty
+            guard
+                field.needed || field.used || field.requiredRule != nil || field.typeRule != nil
+                    || !field.checks.isEmpty
             else { continue }
             cut(field, text, grid, broken, &slices, &work)
             read(field, text, isASCII, &slices, &work)
@@ -129,7 +131,7 @@ extension FieldSlices {
         }
         for row in 0..<count {
             // In a broken record this may be a field of the next one, or none; its row is dropped afterwards.
-            let index = min(Int(first[row]) + column, used - 1)
+            let index = min(Int(first[row]) + column, max(1, used - 1))
             let start = ends[index - 1] + 1
             starts[row] = start
             lengths[row] = ends[index] - start

@@ -1,6 +1,8 @@
 package import Columns
 
-/// A block as typed columns, with what is wrong in it. Every record of the block is a row, also the rejected ones.
+/// A block as typed columns, with what is wrong in it.
+///
+/// Every record of the block is a row, also the rejected ones.
 package struct ParsedBlock: Sendable {
     /// Number of the block in the drop.
     package let index: Int
@@ -8,7 +10,9 @@ package struct ParsedBlock: Sendable {
     package let rowCount: Int
     /// Line of the producer's own file on which each record begins, from 1.
     package let lines: [UInt64]
-    /// One column a field of the schema; nil where the plan says that the field is not needed. Null where a value is missing,
+    /// One column a field of the schema; nil where the plan says that the field is not needed.
+    ///
+    /// Null where a value is missing,
     /// is not of its type, or stands in a record whose form is broken.
     package let columns: [Column?]
     /// Whether a rule with an action other than `warn` is broken.

@@ -4,7 +4,9 @@ package struct RecordLimits: Sendable, Equatable {
     package var headerBytes = 256 << 10
     /// Columns of a header, and fields of a schema.
     package var columns = 4096
-    /// Bytes of a record, line end included. A longer one that does not fit in a block refuses the drop.
+    /// Bytes of a record, line end included.
+    ///
+    /// A longer one that does not fit in a block refuses the drop.
     package var recordBytes = 1 << 20
     /// Bytes of one field.
     package var fieldBytes = 256 << 10

@@ -6,8 +6,12 @@ package struct CSVDialect: Sendable, Equatable {
     package var quote: UInt8?
     package var encoding: TextEncoding
 
-    /// A dialect; by default `;`, `"` and UTF-8. A header line is always there. Lines end in LF or CRLF.
-    package init(delimiter: UInt8 = UInt8(ascii: ";"), quote: UInt8? = UInt8(ascii: "\""), encoding: TextEncoding = .utf8) {
+    /// A dialect; by default `;`, `"` and UTF-8.
+    ///
+    /// A header line is always there. Lines end in LF or CRLF.
+    package init(
+        delimiter: UInt8 = UInt8(ascii: ";"), quote: UInt8? = UInt8(ascii: "\""), encoding: TextEncoding = .utf8
+    ) {
         self.delimiter = delimiter
         self.quote = quote
         self.encoding = encoding

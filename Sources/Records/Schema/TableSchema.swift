@@ -22,7 +22,8 @@ package struct TableSchema: Sendable, Equatable {
     /// A schema called `name`.
     package init(
         name: String, fields: [Field], missingValues: [String] = [""], primaryKey: [Int] = [],
-        primaryKeyAction: RuleAction = .rejectRecord, comparisons: [Comparison] = [], codeLists: [String: Set<String>] = [:]
+        primaryKeyAction: RuleAction = .rejectRecord, comparisons: [Comparison] = [],
+        codeLists: [String: Set<String>] = [:]
     ) {
         self.name = name
         self.fields = fields
@@ -34,7 +35,9 @@ package struct TableSchema: Sendable, Equatable {
     }
 }
 
-/// What breaking a rule does. Design §5, tolerance.
+/// What breaking a rule does.
+///
+/// Design §5, tolerance.
 package enum RuleAction: String, Sendable, CaseIterable {
     case rejectDrop = "reject drop"
     case rejectRecord = "reject record"

@@ -21,7 +21,7 @@ enum ByteSearch {
     static func count(_ bytes: Span<UInt8>, _ byte: UInt8) -> Int {
         unsafe bytes.withUnsafeBufferPointer { buffer in
             var total = 0
-            for unsafe value in unsafe buffer where value == byte { total &+= 1 }
+            for index in 0..<buffer.count where unsafe buffer[index] == byte { total &+= 1 }
             return total
         }
     }

@@ -8,9 +8,10 @@ struct TemporalFormat: Sendable {
     /// The years whose months are in the table; others take the slow way.
     private static let tableYears = 1800..<2201
     /// Days from 1970-01-01 to the first of each month of ``tableYears``, and of the month after.
-    private static let monthStarts: [Int32] = tableYears.flatMap { year in
-        (1...12).map { CivilDate(year: year, month: $0, day: 1)?.days ?? 0 }
-    } + [CivilDate(year: tableYears.upperBound, month: 1, day: 1)?.days ?? 0]
+    private static let monthStarts: [Int32] =
+        tableYears.flatMap { year in
+            (1...12).map { CivilDate(year: year, month: $0, day: 1)?.days ?? 0 }
+        } + [CivilDate(year: tableYears.upperBound, month: 1, day: 1)?.days ?? 0]
 
     private var year = none
     private var month = none

@@ -1,0 +1,54 @@
+internal import Journal
+internal import Ledger
+internal import Platform
+internal import Receipts
+internal import Support
+
+/// What follows the outcome: receipts into the account, the original into the archive, a line in the journal.
+extension Ingester {
+    /// Receipts put into accounts in one go.
+    private static let batch = 256
+
+    /// Puts every receipt that is due into its account. The statement comes last: whoever sees it finds the rest.
+    func deliverReceipts() throws {
+        while case let receipts = try ledger.undeliveredReceipts(limit: Ingester.batch), !receipts.isEmpty {
+            for receipt in receipts { try deliver(receipt) }
+        }
+    }
+
+    private func deliver(_ receipt: ReceiptRecord) throws {
+        let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+        let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
+        var files: [(String, [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
+        if let report = receipt.content.report { files.append((names.errors, report)) }
+        files.append((names.json, receipt.content.json))
+        for (name, bytes) in files { try inbox.writeReceiptFile(account: receipt.account, name: name, bytes: bytes) }
+        CrashPoint.reached(kind == .arrival ? .arrivalReceiptWritten : .outcomeReceiptWritten)
+        try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
+    }
+
+    /// Finishes what an outcome leaves to do, for every drop that has one and is not closed.
+    func closeEnded() throws {
+        for record in try ledger.unarchived() {
+            try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
+            CrashPoint.reached(.originalArchived)
+            try ledger.markArchived(record.id, at: clock.now())
+        }
+        for record in try ledger.unclosed() {
+            CrashPoint.reached(.inboxCleared)
+            try journal.append(JournalEvent("drop.ended", fields(record)))
+            try ledger.markClosed(record.id, at: clock.now())
+        }
+    }
+
+    /// What the journal keeps of a drop: enough to find it in the ledger, years later.
+    private func fields(_ record: DropRecord) -> [(String, JSONValue)] {
+        [
+            ("drop", .text(record.id)), ("account", .text(record.drop.account)), ("state", .text(record.state.rawValue)),
+            ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
+            ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
+            ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),
+            ("tableVersion", .optional(record.result.tableVersion)),
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+internal import Convention
+package import Journal
+package import Ledger
+internal import Platform
+internal import Spool
+package import Support
+
+/// The ingester: takes drops from the inbox and brings each to its one outcome (design §2, §3).
+///
+/// One drop at a time, on all cores. ``sweep()`` is also what follows a crash: every step looks at the ledger, the catalogue and
+/// the spool, does what is missing and nothing twice. The order of durable steps of a drop is
+///
+/// 1. registered, with its arrival receipt (ledger);
+/// 2. processing (ledger); data file whole under its final name (catalogue); prepared (ledger);
+/// 3. the table's commit, which carries the drop's identifier: rows are published, once;
+/// 4. state, matrix and outcome receipt, in one transaction (ledger);
+/// 5. receipt files in the account, original in the archive, journal line, closed.
+///
+/// A crash before 3 leaves files that no commit names, removed by the next attempt; a crash between 3 and 4 is found by the
+/// identifier in the table, and the next attempt only counts.
+package final class Ingester {
+    /// Seconds after which a drop is tried again that the machine failed on.
+    private static let patience: Int64 = 30
+
+    let settings: IngestionSettings
+    let keys: IngestionKeys
+    let ledger: any Ledger
+    let journal: JournalWriter
+    let clock: any Clock
+    let inbox: SpoolInbox
+    let say: @Sendable (IngestionEvent) -> Void
+    private var postponed: [String: Timestamp] = [:]
+    private var malformed: Set<String> = []
+
+    /// An ingester of a home; `say` hears what an operator may want to see.
+    package init(
+        settings: IngestionSettings, keys: IngestionKeys, ledger: any Ledger, journal: JournalWriter, clock: any Clock,
+        say: @escaping @Sendable (IngestionEvent) -> Void
+    ) {
+        self.settings = settings
+        self.keys = keys
+        self.ledger = ledger
+        self.journal = journal
+        self.clock = clock
+        self.say = say
+        inbox = SpoolInbox(spool: settings.spool)
+    }
+
+    /// Does all that there is to do; says how many drops came to an end.
+    package func sweep() throws -> Int {
+        try settleRequests()
+        var ended = 0
+        // New drops may come while others are read; oppositions among them go first.
+        while true {
+            try registerArrivals()
+            try deliverReceipts()
+            guard let next = try ledger.unfinished().first(where: { isDue($0.id) }) else { break }
+            if try attempt(next) { ended += 1 }
+            try deliverReceipts()
+            try closeEnded()
+        }
+        try closeEnded()
+        return ended
+    }
+
+    /// Directories in which something new shows.
+    package func watched() throws -> [String] {
+        [settings.spool] + (try inbox.accounts().map { inbox.inboxPath(account: $0) })
+    }
+
+    // MARK: arrivals
+
+    private func registerArrivals() throws {
+        for account in try inbox.accounts() {
+            guard let first = settings.library.convention(ofAccount: account, on: clock.now().date) else { continue }
+            let waiting = try inbox.waiting(account: account)
+            for name in waiting.malformed where malformed.insert(account + "/" + name).inserted {
+                say(.malformed(account: account, name: name))
+            }
+            for drop in waiting.drops where try ledger.drop(drop.id) == nil {
+                let convention = settings.library.convention(ofAccount: account, on: drop.arrivedAt.date) ?? first
+                try register(drop, convention)
+            }
+        }
+    }
+
+    private func register(_ drop: HandedOverDrop, _ convention: Convention) throws {
+        let new = NewDrop(
+            id: drop.id, account: drop.account, convention: convention.id, conventionVersion: convention.version,
+            channel: .init(rawValue: drop.channel.rawValue) ?? .data, name: drop.name, size: drop.size,
+            sha256: drop.sha256, arrivedAt: drop.arrivedAt, client: drop.client)
+        let composer = composer(convention)
+        let registration = try ledger.register(new, at: clock.now()) { slot in try composer.arrival(new, slot) }
+        CrashPoint.reached(.dropRegistered)
+        guard registration.isNew else { return }
+        say(.registered(account: drop.account, name: drop.name, bytes: drop.size))
+        try journal.append(
+            JournalEvent(
+                "drop.received",
+                [("drop", .text(drop.id)), ("account", .text(drop.account)), ("bytes", .count(drop.size)),
+                    ("sha256", .text(drop.sha256))]))
+    }
+
+    func composer(_ convention: Convention) -> ReceiptComposer {
+        ReceiptComposer(
+            keys: keys, convention: convention, smallCountFloor: settings.smallCountFloor, now: clock.now())
+    }
+
+    // MARK: attempts
+
+    private func isDue(_ id: String) -> Bool { postponed[id].map { $0 <= clock.now() } ?? true }
+
+    /// Brings a drop to its outcome; false where the machine failed and the drop waits.
+    private func attempt(_ drop: DropRecord) throws -> Bool {
+        do {
+            try process(drop)
+            postponed[drop.id] = nil
+            return true
+        } catch {
+            // An error without a code may hold anything in its text: only that there was one is said.
+            let fault = (error as? any Fault)?.description ?? "internal.error"
+            postponed[drop.id] = clock.now().advanced(seconds: Ingester.patience)
+            say(.postponed(drop: drop.id, fault: fault))
+            try journal.append(JournalEvent("drop.postponed", [("drop", .text(drop.id)), ("fault", .text(fault))]))
+            return false
+        }
+    }
+
+    private func process(_ waiting: DropRecord) throws {
+        let start = clock.now()
+        let record = try ledger.begin(waiting.id, at: start)
+        CrashPoint.reached(.processingStarted)
+        let convention = try convention(of: record)
+        let examination = Examination(
+            settings: settings, keys: keys, ledger: ledger, record: record, convention: convention, now: start)
+        let verdict = try examination.run { try self.openSealed(record) }
+        CrashPoint.reached(.tableCommitted)
+        let composer = composer(convention)
+        let end = clock.now()
+        _ = try ledger.finish(verdict.outcome(record, at: end)) { slot in
+            try composer.outcome(record.drop, verdict, slot)
+        }
+        CrashPoint.reached(.outcomeRecorded)
+        say(
+            .ended(
+                account: record.drop.account, name: record.drop.name, state: verdict.state.rawValue,
+                summary: verdict.summary(floor: settings.smallCountFloor),
+                seconds: Double(end.microseconds - start.microseconds) / 1_000_000))
+    }
+
+    func convention(of record: DropRecord) throws -> Convention {
+        guard
+            let convention = settings.library.convention(
+                id: record.drop.convention, version: record.drop.conventionVersion)
+        else { throw SystemFault.conventionMissing(record.drop.convention, record.drop.conventionVersion) }
+        return convention
+    }
+
+    /// The sealed bytes: in the inbox, or in the archive where an earlier attempt put them.
+    private func openSealed(_ record: DropRecord) throws -> FileDescriptor {
+        do throws(SystemError) {
+            return try inbox.openPayload(account: record.drop.account, id: record.id)
+        } catch where error.code == "system.not-found" {
+            return try FileDescriptor.open(
+                "\(settings.archive)/\(record.drop.account)/\(record.id).sealed", .read)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+internal import Convention
+internal import Exclusion
+internal import Ledger
+internal import Receipts
+internal import Records
+internal import Spool
+internal import Support
+internal import Treatment
+
+/// Writes receipts from what the ledger and the examination know.
+struct ReceiptComposer {
+    /// The sentences for every code that a receipt can name.
+    static let messages = ProductMessages.table([
+        RecordsMessages.table, TreatmentMessages.table, PseudonymisationMessages.table, ExclusionMessages.table,
+        ConventionMessages.table, IngestionMessages.table,
+    ])
+
+    let keys: IngestionKeys
+    let convention: Convention
+    let smallCountFloor: Int
+    let now: Timestamp
+
+    /// The receipt of an arrival.
+    func arrival(_ drop: NewDrop, _ slot: ReceiptSlot) throws -> StoredReceipt {
+        let rendered = try ArrivalReceipt(head: head(drop, slot))
+            .render(signingKey: keys.receipt, language: convention.producer.language, messages: ReceiptComposer.messages)
+        return StoredReceipt(rendered)
+    }
+
+    /// The receipt of the end of an attempt, with its error report where records broke rules.
+    func outcome(_ drop: NewDrop, _ verdict: Verdict, _ slot: ReceiptSlot) throws -> StoredReceipt {
+        let state = OutcomeReceipt.State(rawValue: verdict.state.rawValue) ?? .rejected
+        var receipt = OutcomeReceipt(head: head(drop, slot), state: state)
+        receipt.nextDue = convention.calendar.nextDue(after: now)
+        receipt.schemaVersion = String(convention.version)
+        var report: ErrorReport?
+        switch verdict {
+        case .duplicate(let earlier):
+            receipt.reasons = [
+                OutcomeReceipt.Remark("drop.duplicate", ["received": earlier.drop.arrivedAt.iso8601(fraction: 0)])
+            ]
+        case .refused(let faults, _):
+            receipt.reasons = faults.map { OutcomeReceipt.Remark($0) }
+        case .quarantined(let result):
+            receipt.reasons = result.quarantine.sorted.map { key, entry in
+                OutcomeReceipt.Remark(
+                    key.code,
+                    [
+                        "field": result.table.treatments.fields[key.field].name, "count": String(entry.count),
+                        "line": entry.lines.first.map(String.init) ?? "–",
+                    ])
+            }
+        case .published, .oppositions: break
+        }
+        if let result = verdict.result {
+            let findings = Findings(result)
+            receipt.brokenRules = findings.brokenRules
+            report = findings.report
+            receipt.tables = [table(result, verdict)]
+        }
+        if case .oppositions = verdict {
+            receipt.tables = []
+            receipt.oppositions = OutcomeReceipt.OppositionCounts(
+                added: slot.matrix.added, withdrawn: slot.matrix.withdrawn, unknown: slot.matrix.unknown)
+        }
+        let names = ReceiptNames(number: Int(slot.number), kind: .outcome, dropID: drop.id)
+        if let report, !report.isEmpty { receipt.errorReport = names.errors }
+        return try render(receipt, report)
+    }
+
+    /// The receipt of a drop that an operator ended.
+    func discarded(_ drop: NewDrop, _ slot: ReceiptSlot) throws -> StoredReceipt {
+        var receipt = OutcomeReceipt(head: head(drop, slot), state: .discarded)
+        receipt.nextDue = convention.calendar.nextDue(after: now)
+        receipt.reasons = [OutcomeReceipt.Remark("drop.discarded")]
+        return try render(receipt, nil)
+    }
+
+    private func render(_ receipt: OutcomeReceipt, _ report: ErrorReport?) throws -> StoredReceipt {
+        let language = convention.producer.language
+        let rendered = try receipt.render(
+            signingKey: keys.receipt, language: language, messages: ReceiptComposer.messages,
+            floor: SmallCountFloor(smallCountFloor))
+        var stored = StoredReceipt(rendered)
+        if receipt.errorReport != nil { stored.report = report?.csv(language, ReceiptComposer.messages) }
+        return stored
+    }
+
+    private func table(_ result: TablePassResult, _ verdict: Verdict) -> TableOutcome {
+        var outcome = TableOutcome(
+            name: result.table.name, read: result.counts.read, kept: result.counts.kept, rejected: result.counts.rejected,
+            excluded: result.counts.excluded, duplicate: result.counts.duplicate)
+        if case .published(_, let version) = verdict { outcome.version = Int(version) }
+        return outcome
+    }
+
+    private func head(_ drop: NewDrop, _ slot: ReceiptSlot) -> ReceiptHead {
+        ReceiptHead(
+            account: drop.account, number: Int(slot.number), previous: slot.number == 1 ? nil : slot.previous,
+            dropID: drop.id, fileName: drop.name, size: drop.size, sha256: drop.sha256, receivedAt: drop.arrivedAt,
+            issuedAt: now,
+            convention: ReceiptHead.ConventionReference(id: convention.id, version: convention.version))
+    }
+}
+
+extension StoredReceipt {
+    fileprivate init(_ rendered: RenderedReceipt) {
+        self.init(
+            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil, sha256: rendered.sha256)
+    }
+}

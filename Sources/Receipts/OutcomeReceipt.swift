@@ -1,0 +1,142 @@
+package import Envelope
+package import Support
+
+/// The statement of what became of a drop: exactly one a drop.
+package struct OutcomeReceipt: Sendable, Equatable {
+    /// How a drop ends.
+    package enum State: String, Sendable, CaseIterable {
+        case ingested, partial, rejected, quarantined, duplicate, discarded
+    }
+
+    /// A code with what fills its message: a reason, a warning, a notice.
+    package struct Remark: Sendable, Equatable {
+        package var code: FaultCode
+        package var arguments: [String: String]
+
+        /// The remark `code`; arguments are names, positions and counts, never data values.
+        package init(_ code: FaultCode, _ arguments: [String: String] = [:]) {
+            self.code = code
+            self.arguments = arguments
+        }
+
+        /// What `fault` says.
+        package init(_ fault: any Fault) { self.init(fault.code, fault.arguments) }
+    }
+
+    /// A rule that records broke, how often, and what was done.
+    package struct BrokenRule: Sendable, Equatable {
+        /// What the convention says is done.
+        package enum Action: String, Sendable, CaseIterable { case rejectDrop, rejectRecord, warn }
+        package var code: FaultCode
+        package var table: String
+        package var field: String?
+        package var action: Action
+        package var count: Int
+
+        /// `count` records of `table` broke the rule `code` on `field`.
+        package init(code: FaultCode, table: String, field: String?, action: Action, count: Int) {
+            self.code = code
+            self.table = table
+            self.field = field
+            self.action = action
+            self.count = count
+        }
+    }
+
+    /// What an opposition update did; the rows are the producer's own acts, so the counts are exact.
+    package struct OppositionCounts: Sendable, Equatable {
+        package var added: Int
+        package var withdrawn: Int
+        /// Withdrawals of oppositions that are not known.
+        package var unknown: Int
+
+        /// Counts of an update.
+        package init(added: Int, withdrawn: Int, unknown: Int) {
+            self.added = added
+            self.withdrawn = withdrawn
+            self.unknown = unknown
+        }
+    }
+
+    package var head: ReceiptHead
+    package var state: State
+    /// Version of the schema the rows were judged by.
+    package var schemaVersion: String?
+    package var tables: [TableOutcome] = []
+    package var brokenRules: [BrokenRule] = []
+    /// Why the drop was refused, set aside or not taken again.
+    package var reason: Remark?
+    package var warnings: [Remark] = []
+    /// Rows of persons already excluded earlier who appear in this drop again.
+    package var reappeared = 0
+    package var oppositions: OppositionCounts?
+    package var nextDue: Timestamp?
+    /// Name of the error report beside the receipt.
+    package var errorReport: String?
+
+    /// The outcome `state` of the drop of `head`; the rest is set field by field.
+    package init(head: ReceiptHead, state: State) {
+        self.head = head
+        self.state = state
+    }
+
+    /// The signed receipt and its text in `language`.
+    ///
+    /// - Throws: ``ReceiptFault/unbalanced(table:)`` where a table's rows do not add up: such a receipt is never made.
+    package func render(
+        signingKey: SSHPrivateKey, language: Language, messages: MessageTable, floor: SmallCountFloor = .standard
+    ) throws -> RenderedReceipt {
+        for table in tables where !table.isBalanced { throw ReceiptFault.unbalanced(table: table.name) }
+        let json = head.json(.outcome) + outcomeJSON(language, ReceiptMessages.merged(messages), floor)
+        var text = ReceiptText(language, messages)
+        text.begin(.outcome, head)
+        text.outcome(self, floor)
+        text.end(ReceiptNames(number: head.number, kind: .outcome, dropID: head.dropID))
+        return try RenderedReceipt(head: head, kind: .outcome, json: json, text: text.bytes, key: signingKey)
+    }
+
+    private func outcomeJSON(
+        _ language: Language, _ messages: MessageTable, _ floor: SmallCountFloor
+    ) -> [(String, JSONValue)] {
+        [
+            ("state", .text(state.rawValue)),
+            ("reason", reason.map { $0.json(language, messages) } ?? JSONValue(.null)),
+            ("schemaVersion", .optional(schemaVersion)),
+            ("tables", .list(tables.map { $0.json(floor) })),
+            ("rules", .list(brokenRules.map { $0.json(language, messages) })),
+            ("warnings", .list(warnings.map { $0.json(language, messages) })),
+            ("reappeared", floor.json(reappeared)),
+            ("oppositions", oppositions?.json ?? JSONValue(.null)),
+            ("nextDue", .optional(nextDue)), ("errorReport", .optional(errorReport)),
+        ]
+    }
+}
+
+extension OutcomeReceipt.Remark {
+    fileprivate func json(_ language: Language, _ messages: MessageTable) -> JSONValue {
+        let filled = arguments.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.text(Visible.escape($0.value))) }
+        return .object([
+            ("code", .text(code)), ("arguments", .object(filled)),
+            ("text", .text(messages.text(code, language, arguments))),
+        ])
+    }
+}
+
+extension OutcomeReceipt.BrokenRule {
+    /// What fills the rule's message.
+    var arguments: [String: String] { ["table": table, "field": field ?? "", "count": String(count)] }
+
+    fileprivate func json(_ language: Language, _ messages: MessageTable) -> JSONValue {
+        .object([
+            ("code", .text(code)), ("table", .text(table)), ("field", .optional(field)),
+            ("action", .text(action.rawValue)),
+            ("count", .count(count)), ("text", .text(messages.text(code, language, arguments))),
+        ])
+    }
+}
+
+extension OutcomeReceipt.OppositionCounts {
+    fileprivate var json: JSONValue {
+        .object([("added", .count(added)), ("withdrawn", .count(withdrawn)), ("unknown", .count(unknown))])
+    }
+}

@@ -1,0 +1,161 @@
+internal import Crypto
+internal import Support
+
+/// Writes the text of a receipt for a person who knows the data and not the software.
+struct ReceiptText {
+    /// Width that labels are filled up to.
+    private static let labelWidth = 24
+
+    private let language: Language
+    private let messages: MessageTable
+    private var lines: [String] = []
+
+    init(_ language: Language, _ messages: MessageTable) {
+        self.language = language
+        self.messages = ReceiptMessages.merged(messages)
+    }
+
+    /// The text, in UTF-8.
+    var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+
+    private func label(_ name: String, _ arguments: [String: String] = [:]) -> String {
+        messages.text(FaultCode(rawValue: "receipt." + name), language, arguments)
+    }
+
+    private mutating func row(_ name: String, _ value: String) {
+        let label = label("label." + name)
+        lines.append("  " + label + String(repeating: " ", count: max(1, ReceiptText.labelWidth - label.count)) + value)
+    }
+
+    private mutating func title(_ name: String) { lines += ["", label("title." + name)] }
+
+    /// Adds the sentence of `code` as a paragraph.
+    mutating func say(_ code: FaultCode, _ arguments: [String: String] = [:]) {
+        lines += ["", messages.text(code, language, arguments)]
+    }
+
+    /// What was received.
+    mutating func begin(_ kind: ReceiptKind, _ head: ReceiptHead) {
+        let title = label("\(kind.rawValue).heading", ["number": String(head.number), "account": head.account])
+        lines += [title, String(repeating: "=", count: title.count), ""]
+        row("file", Visible.escape(head.fileName))
+        row("size", label("bytes", ["count": grouped(head.size)]))
+        row("sha256", head.sha256.description)
+        row("received", moment(head.receivedAt))
+        row("issued", moment(head.issuedAt))
+        if let convention = head.convention {
+            row("convention", label("convention", ["id": convention.id, "version": String(convention.version)]))
+        }
+        row("drop", head.dropID)
+    }
+
+    /// Verdict, counts, rules, what to do next.
+    mutating func outcome(_ receipt: OutcomeReceipt, _ floor: SmallCountFloor) {
+        title("verdict")
+        lines.append("  " + label("state.\(receipt.state.rawValue)"))
+        if let reason = receipt.reason { lines.append("  " + messages.text(reason.code, language, reason.arguments)) }
+        if let schema = receipt.schemaVersion { row("schema", schema) }
+        tables(receipt.tables, floor)
+        rules(receipt.brokenRules)
+        remarks(receipt, floor)
+        title("next")
+        lines.append("  " + label("next.\(receipt.state.rawValue)"))
+        if let report = receipt.errorReport { lines.append("  " + label("errors.where", ["name": report])) }
+        if let due = receipt.nextDue { lines.append("  " + label("due", ["time": moment(due)])) }
+    }
+
+    /// How to verify the signature.
+    mutating func end(_ names: ReceiptNames) {
+        title("verify")
+        lines += [
+            "  " + label("verify.how", ["signers": "/convention/" + ReceiptSignature.allowedSignersName]), "",
+            "    ssh-keygen -Y verify -f \(ReceiptSignature.allowedSignersName) -I \(ReceiptSignature.signer) \\",
+            "      -n \(ReceiptSignature.namespace) -s \(names.signature) < \(names.json)",
+        ]
+    }
+
+    private mutating func tables(_ tables: [TableOutcome], _ floor: SmallCountFloor) {
+        guard !tables.isEmpty else { return }
+        title("tables")
+        let columns = ["read", "kept", "rejected", "excluded", "duplicate"]
+        var grid = [[label("column.table")] + columns.map { label("column." + $0) }]
+        var isHidden = false
+        for table in tables {
+            let isSmall = floor.hides(table.excluded)
+            isHidden = isHidden || isSmall
+            let kept = isSmall ? grouped(table.kept + table.excluded) + " *" : grouped(table.kept)
+            let excluded = isSmall ? floor.text(table.excluded) : grouped(table.excluded)
+            grid.append([
+                table.name, grouped(table.read), kept, grouped(table.rejected), excluded, grouped(table.duplicate),
+            ])
+        }
+        lines += aligned(grid)
+        for table in tables {
+            if let version = table.version {
+                lines.append("  " + label("version", ["table": table.name, "version": String(version)]))
+            }
+        }
+        if isHidden { lines.append("  " + label("hidden", ["floor": String(floor.value)])) }
+    }
+
+    private mutating func rules(_ rules: [OutcomeReceipt.BrokenRule]) {
+        guard !rules.isEmpty else { return }
+        title("rules")
+        for rule in rules {
+            let place = rule.field.map { rule.table + "." + $0 } ?? rule.table
+            let start = label(
+                "rule", ["count": grouped(rule.count), "action": label("action.\(rule.action.rawValue)")])
+            lines.append("  - \(place) [\(rule.code)] \(start)")
+            lines.append("    " + messages.text(rule.code, language, rule.arguments))
+        }
+    }
+
+    private mutating func remarks(_ receipt: OutcomeReceipt, _ floor: SmallCountFloor) {
+        guard !receipt.warnings.isEmpty || receipt.reappeared > 0 || receipt.oppositions != nil else { return }
+        title("remarks")
+        for remark in receipt.warnings { lines.append("  - " + messages.text(remark.code, language, remark.arguments)) }
+        if receipt.reappeared > 0 {
+            lines.append("  - " + label("reappeared", ["count": floor.text(receipt.reappeared)]))
+        }
+        if let counts = receipt.oppositions {
+            lines.append(
+                "  - "
+                    + label(
+                        "oppositions",
+                        [
+                            "added": grouped(counts.added), "withdrawn": grouped(counts.withdrawn),
+                            "unknown": grouped(counts.unknown),
+                        ]))
+        }
+    }
+
+    /// Columns of equal width: the first to the left, numbers to the right.
+    private func aligned(_ grid: [[String]]) -> [String] {
+        guard let first = grid.first else { return [] }
+        let widths = first.indices.map { column in grid.map { $0[column].count }.max() ?? 0 }
+        return grid.map { row in
+            row.indices.reduce("  ") { line, column in
+                let space = String(repeating: " ", count: widths[column] - row[column].count)
+                return line + (column == 0 ? row[column] + space : "   " + space + row[column])
+            }
+        }
+    }
+
+    /// `1 234 567`, with spaces that do not break in French and commas in English.
+    private func grouped(_ number: some BinaryInteger) -> String {
+        let digits = Array(String(number))
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text += language == .french ? "\u{a0}" : "," }
+            text.append(digit)
+        }
+        return text
+    }
+
+    private func moment(_ time: Timestamp) -> String {
+        let clock = time.iso8601(fraction: 0).dropFirst(11).prefix(8)
+        let (year, month, day) = time.date.components
+        return language == .french
+            ? "\(pad(day, 2))/\(pad(month, 2))/\(pad(year, 4)) à \(clock) UTC" : "\(time.date) at \(clock) UTC"
+    }
+}

@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+/// The units of `deploy/`, read by systemd itself where the machine has it.
+@Suite struct DeploymentTests {
+    private static let units = Checkout.files(below: "deploy/systemd", suffix: ".service")
+
+    @Test(arguments: units)
+    func `a unit exposes next to nothing by systemd's own measure`(path: String) throws {
+        guard Tool.find("systemd-analyze") != nil else { return }
+        // Exposure from 0 (sealed) to 10, in tenths as a whole number.
+        let worst = path.contains("receiver") ? 15 : 5
+        let arguments = [
+            "security", "--offline=true", "--no-pager", "--threshold=\(worst)", Checkout.root + "/" + path,
+        ]
+        let result = try Tool.run("systemd-analyze", arguments)
+        #expect(result.status == 0, "\(result.output.suffix(200))")
+        #expect(!result.errors.contains("ignoring"), "\(result.errors)")
+    }
+
+    @Test func `the ingester and the monitor have no network`() throws {
+        for role in ["ingester", "monitor"] {
+            let unit = try Checkout.text("deploy/systemd/ecluse-\(role).service")
+            for line in ["PrivateNetwork=yes", "RestrictAddressFamilies=none", "IPAddressDeny=any", "LimitCORE=0"] {
+                #expect(unit.contains("\n\(line)\n"), "\(role): \(line)")
+            }
+        }
+    }
+
+    @Test func `the receiver cannot reach a key that opens or signs`() throws {
+        let unit = try Checkout.text("deploy/systemd/ecluse-receiver.service")
+        for key in ["envelope", "receipt", "pseudonym"] { #expect(unit.contains("-/var/lib/ecluse/keys/\(key)")) }
+        #expect(unit.contains("-/var/lib/ecluse/catalogue") && unit.contains("-/var/lib/ecluse/ledger.sqlite"))
+    }
+
+    @Test func `each role has a user of its own`() throws {
+        let users = try Checkout.text("deploy/sysusers.conf")
+        for path in DeploymentTests.units {
+            let unit = try Checkout.text(path)
+            let user = try #require(unit.firstMatch(of: /\nUser=(ecluse-\w+)\n/)).1
+            #expect(path.contains(user) && users.contains("u \(user) "))
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Convention
+import Support
+import Testing
+
+@Suite struct ConventionGuideTests {
+    private let gateway = GatewayIdentity(
+        recipient: "age1example", receiptKey: "ssh-ed25519 AAAA", hostFingerprint: "SHA256:abc", host: "hub.example",
+        port: 2222)
+
+    private func guide(_ language: Language) throws -> String {
+        var convention = try #require(ConventionLoader.load(try LintVector.base()).convention)
+        convention.producer.language = language
+        return String(decoding: ConventionGuide.render(convention, gateway: gateway), as: UTF8.self)
+    }
+
+    @Test(arguments: Language.allCases) func `shows the commands to seal, send and verify`(_ language: Language) throws
+    {
+        let text = try guide(language)
+        #expect(text.contains("age -r age1example -o VISIT_20260115.csv.age VISIT_20260115.csv"))
+        #expect(text.contains("sftp -P 2222 hospital@hub.example"))
+        #expect(text.contains("ssh-keygen -Y verify -f allowed_signers"))
+        #expect(text.contains("SHA256:abc"))
+        for column in ["person", "surname", "born", "doctor"] { #expect(text.contains("| `\(column)` |")) }
+        #expect(text.contains("OPP_20260115.csv.age"))
+        #expect(!text.contains(/\{[a-z]+\}/), "a value is missing")
+    }
+
+    @Test func `speaks the language of the convention`() throws {
+        #expect(try guide(.french).contains("**doit être vide**"))
+        #expect(try guide(.english).contains("**must be empty**"))
+    }
+}

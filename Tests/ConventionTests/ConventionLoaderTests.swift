@@ -1,0 +1,122 @@
+import Convention
+import Foundation
+import Records
+import Support
+import Testing
+import Treatment
+
+/// Checks as a caller with an engine for patterns gives them.
+let checks = ConventionChecks(
+    compiles: { (try? Regex($0)) != nil },
+    matches: { pattern, text in (try? Regex(pattern)).map { text.wholeMatch(of: $0) != nil } })
+
+@Suite struct ConventionLoaderTests {
+    private let conventions = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Conventions")
+
+    @Test(arguments: LintVector.all) func `reports each lint vector's problem at its place`(_ vector: LintVector) throws
+    {
+        let report = ConventionLoader.load(try vector.files(), checks: checks)
+        let problem = report.problems.first { $0.code.rawValue == vector.code && $0.pointer == vector.pointer }
+        let found = try #require(problem, "found: \(report.problems.map { $0.line(.english) })")
+        #expect(found.place.line >= 1)
+        #expect(found.place.column >= 1)
+        #expect((report.convention == nil) == !report.errors.isEmpty)
+        for language in Language.allCases {
+            let line = found.line(language)
+            #expect(line.hasPrefix("\(found.file):\(found.place)"))
+            #expect(!line.contains("{"), "an argument is missing: \(line)")
+        }
+    }
+
+    @Test func `has a lint vector for every code that the lint can report`() {
+        let covered = Set(LintVector.all.map(\.code))
+        let elsewhere: Set = ["convention.too-long", "convention.empty-table", "codes.too-many"]
+        let codes = ConventionMessages.table.all.map(\.code.rawValue).filter {
+            !$0.hasPrefix("json.") && !$0.hasPrefix("drop.")
+        }
+        #expect(Set(codes).subtracting(covered).subtracting(elsewhere) == [])
+    }
+
+    @Test func `loads the base of the vectors without a problem`() throws {
+        let report = ConventionLoader.load(try LintVector.base(), checks: checks)
+        #expect(report.problems == [])
+        let convention = try #require(report.convention)
+        #expect(convention.domains == ["visit-person"])
+        let table = try #require(convention.table(named: "visit"))
+        #expect(table.treatments[3] == .ageYears(reference: "entry", cap: 90))
+        #expect(table.treatments[5] == .delayDays(reference: "entry", unit: .minute))
+        #expect(table.outputName(at: 3) == "age")
+        #expect(table.outputName(at: 4) == "entry")
+        #expect(table.schema.primaryKey == [1])
+        #expect(table.schema.fields[7].type == .decimal(precision: 5, scale: 1))
+        #expect(table.schema.fields[6].actions == [.codeList: .warn])
+        #expect(table.schema.codeLists["result"] == ["P", "N", "I"])
+        #expect(
+            table.schema.comparisons == [
+                Comparison(name: "stay", left: 5, .lessOrEqual, right: 4, limit: 30, action: .warn)
+            ])
+        #expect(table.schema.fields[3].latest == Timestamp(iso8601: "2026-12-31T23:59:59.999999Z"))
+    }
+
+    @Test func `lists every problem of a folder and not only the first`() throws {
+        var files = try LintVector.base()
+        let text = String(decoding: files["convention.json"] ?? [], as: UTF8.self)
+        files["convention.json"] = Array(
+            text.replacing("0.05", with: "2").replacing("08:00", with: "8h").replacing("\"weekly\"", with: "\"often\"")
+                .utf8)
+        files["visit.schema.json"] = nil
+        let report = ConventionLoader.load(files, checks: checks)
+        #expect(
+            Set(report.errors.map(\.code.rawValue))
+                == ["format.out-of-range", "format.time", "format.choice", "convention.missing-file"])
+        #expect(report.problems.map(\.place) == report.problems.map(\.place).sorted() || report.problems.count > 1)
+    }
+
+    @Test func `names line and column of a problem`() throws {
+        var files = try LintVector.base()
+        let text = String(decoding: files["convention.json"] ?? [], as: UTF8.self)
+        files["convention.json"] = Array(text.replacing("\"version\": 1", with: "\"version\": 0").utf8)
+        let problem = try #require(ConventionLoader.load(files, checks: checks).problems.first)
+        #expect(problem.place == Place(line: 3, column: 14))
+        #expect(problem.line(.english).hasPrefix("convention.json:3:14: error: "))
+        #expect(problem.line(.french).contains("erreur"))
+    }
+
+    @Test func `refuses a folder whose table leaves no column`() throws {
+        var files = try LintVector.base()
+        files["visit.schema.json"] = Array(
+            #"{"fields": [{"name": "a", "type": "string", "treatment": {"kind": "drop"}}]}"#.utf8)
+        let report = ConventionLoader.load(files, checks: checks)
+        #expect(report.problems.contains { $0.code == "convention.empty-table" })
+    }
+
+    @Test(arguments: ["sidep", "oscour"]) func `loads the conventions of the project without a problem`(_ name: String)
+        throws
+    {
+        let report = ConventionLoader.load(try LintVector.files(conventions.appending(path: name)), checks: checks)
+        #expect(report.problems == [])
+        #expect(report.convention?.id == name)
+    }
+
+    @Test func `treats every nominative column of SI-DEP as forbidden`() throws {
+        let files = try LintVector.files(conventions.appending(path: "sidep"))
+        let convention = try #require(ConventionLoader.load(files, checks: checks).convention)
+        let table = try #require(convention.tables.first)
+        for name in ["nom", "prenom", "email", "telephone", "adresse", "nir"] {
+            let index = try #require(table.schema.fields.firstIndex { $0.name == name })
+            #expect(table.treatments[index] == .forbid)
+        }
+        #expect(convention.person?.fields == ["test": "pseudo_patient"])
+    }
+
+    @Test func `gives the reference of the format in the conventions' README`() throws {
+        let readme = try String(contentsOf: conventions.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains(FormatReference.markdown), "write FormatReference.markdown into Conventions/README.md")
+    }
+
+    @Test func `refuses an empty folder with one clear problem`() {
+        let report = ConventionLoader.load([:])
+        #expect(report.problems.map(\.code) == ["convention.missing-file"])
+    }
+}

@@ -1,0 +1,62 @@
+import Records
+import Support
+import Testing
+
+@Suite struct RecordPlanTests {
+    private static func code(_ change: (inout TableSchema) -> Void, dialect: CSVDialect = CSVDialect()) -> String? {
+        var schema = Samples.everyType()
+        change(&schema)
+        do throws(RecordsFault) {
+            _ = try RecordPlan(schema: schema, dialect: dialect)
+            return nil
+        } catch {
+            return error.code.rawValue
+        }
+    }
+
+    @Test func `refuses a schema that makes no sense`() {
+        #expect(Self.code { _ in } == nil)
+        #expect(Self.code { $0.fields = [] } == "schema.no-fields")
+        #expect(Self.code { $0.fields[1].name = "id" } == "schema.duplicate-field")
+        #expect(Self.code { $0.fields[0].pattern = "(" } == "schema.invalid-pattern")
+        #expect(Self.code { $0.fields[0].codeList = "x" } == "schema.unknown-code-list")
+        #expect(Self.code { $0.fields[6].type = .date(format: "%Y-%m") } == "schema.invalid-format")
+        #expect(Self.code { $0.fields[6].type = .date(format: "%Y-%m-%d %H") } == "schema.invalid-format")
+        #expect(Self.code { $0.fields[7].type = .datetime(format: "%Y-%m-%d") } == "schema.invalid-format")
+        #expect(Self.code { $0.fields[4].type = .decimal(precision: 19, scale: 0) } == "schema.invalid-decimal")
+        #expect(Self.code { $0.primaryKey = [9] } == "schema.invalid-key")
+        #expect(
+            Self.code { $0.comparisons = [Comparison(name: "x", left: 0, .less, right: 2)] }
+                == "schema.invalid-comparison")
+        #expect(Self.code({ _ in }, dialect: CSVDialect(delimiter: 34)) == "schema.invalid-dialect")
+    }
+
+    @Test func `has a sentence in both languages for every rule`() throws {
+        var schema = Samples.everyType()
+        schema.primaryKey = [0]
+        schema.comparisons = [Comparison(name: "n", left: 2, .less, right: 3)]
+        for rule in try RecordPlan(schema: schema, dialect: CSVDialect()).rules {
+            for language in Language.allCases {
+                let text = RecordsMessages.table.text(rule.message, language, rule.arguments)
+                #expect(text != rule.message.rawValue && !text.contains("{"))
+            }
+        }
+    }
+
+    @Test func `merges logs in order and keeps a bounded number of examples`() {
+        var log = ViolationLog(ruleCount: 2)
+        var next = ViolationLog(ruleCount: 2)
+        for line in 1...15 { log.add(rule: 1, line: UInt64(line)) }
+        for line in 16...40 { next.add(rule: 1, line: UInt64(line)) }
+        log.merge(next)
+        #expect(log.counts == [0, 40])
+        #expect(log.examples.map(\.line) == Array(1...20))
+    }
+
+    @Test func `cuts long shapes`() {
+        let short = ValueShape.of(Array("Ab-12 é\u{1}".utf8).span)
+        #expect(short == "Aa-99 ??")
+        let long = ValueShape.of(Array(String(repeating: "x", count: 25).utf8).span)
+        #expect(long == String(repeating: "a", count: 24) + "…")
+    }
+}
