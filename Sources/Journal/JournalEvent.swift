@@ -26,7 +26,9 @@ enum LineFormat {
     static let reserved: Set<String> = ["seq", "time", "role", "event", "previous"]
 
     /// The line of `event`, line end included.
-    static func line(_ event: JournalEvent, role: JournalRole, sequence: Int64, time: Timestamp, previous: String) -> [UInt8] {
+    static func line(_ event: JournalEvent, role: JournalRole, sequence: Int64, time: Timestamp, previous: String)
+        -> [UInt8]
+    {
         let full = write(event, role: role, sequence: sequence, time: time, previous: previous)
         if full.count <= maximumLength { return full }
         let short = JournalEvent(String(event.name.prefix(Visible.limit)), [("truncated", .flag(true))])

@@ -34,7 +34,8 @@ enum JournalFiles {
             let start = done
             let raw = file.raw
             let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe pread(raw, buffer.baseAddress.map { unsafe $0 + start }, count - start, off_t(offset) + off_t(start))
+                unsafe pread(
+                    raw, buffer.baseAddress.map { unsafe $0 + start }, count - start, off_t(offset) + off_t(start))
             }
             if got < 0 && errno == EINTR { continue }
             guard got >= 0 else { throw SystemError("pread", "journal") }

@@ -59,7 +59,8 @@ package final class JournalReader {
     }
 
     /// Lines of a day from `offset`, which may lie within a line: what is no line is passed over, an unfinished one is left.
-    private func read(_ role: JournalRole, _ day: CivilDate, from offset: UInt64, in directory: borrowing Directory) throws
+    private func read(_ role: JournalRole, _ day: CivilDate, from offset: UInt64, in directory: borrowing Directory)
+        throws
         -> [JournalLine]
     {
         var reader = LineReader(try directory.open(JournalFiles.lines(day), .read), from: offset)

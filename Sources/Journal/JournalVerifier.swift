@@ -76,7 +76,9 @@ package enum JournalVerifier {
 
     private static let noticed: Set<String> = ["journal.recovered", "journal.lines-missing"]
 
-    /// Checks the journal directory at `path`; seals only where `seal` is given. A role without directory has no chain.
+    /// Checks the journal directory at `path`; seals only where `seal` is given.
+    ///
+    /// A role without directory has no chain.
     package static func verify(_ path: String, seal: SealCheck? = nil) throws -> JournalReport {
         let journal = try Directory(path)
         var chains: [JournalReport.Chain] = []
@@ -136,14 +138,17 @@ package enum JournalVerifier {
             var number = 0
             while let item = try reader.next() {
                 number += 1
-                guard case .line(let bytes) = item else { return fail(item == .tooLong ? .tooLong : .unfinished, name, number) }
+                guard case .line(let bytes) = item else {
+                    return fail(item == .tooLong ? .tooLong : .unfinished, name, number)
+                }
                 guard let line = JournalLine(bytes) else { return fail(.malformed, name, number) }
                 if let reason = fault(line, day) { return fail(reason, name, number) }
                 head = ChainHead(sequence: line.sequence, hash: try JournalLine.hash(bytes))
                 if let noted, noted.sequence == head.sequence, noted != head { return fail(.head, name, number) }
                 chain.lines += 1
                 if noticed.contains(line.event) {
-                    chain.notices.append(JournalNotice(file: "\(role.rawValue)/\(name)", line: number, event: line.event))
+                    chain.notices.append(
+                        JournalNotice(file: "\(role.rawValue)/\(name)", line: number, event: line.event))
                 }
             }
         }

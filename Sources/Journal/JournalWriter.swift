@@ -3,7 +3,9 @@ internal import Platform
 package import Support
 internal import Synchronization
 
-/// Appends to a role's chain. Several processes and threads may: a lock on the file `head` makes them take turns.
+/// Appends to a role's chain.
+///
+/// Several processes and threads may: a lock on the file `head` makes them take turns.
 ///
 /// A line is acknowledged after `fsync`. Bytes of a line that a crash left unfinished are cut on the next append, and a
 /// `journal.recovered` event says so.

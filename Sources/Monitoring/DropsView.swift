@@ -24,7 +24,8 @@ package struct DropsView {
         for record in page.drops {
             table.add([
                 Figures.time(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
-                Figures.bytes(record.drop.size), record.drop.name, record.result.codes.joined(separator: " "), record.id,
+                Figures.bytes(record.drop.size), record.drop.name, record.result.codes.joined(separator: " "),
+                record.id,
             ])
         }
         var parts: [Answer.Part] = page.drops.isEmpty ? [.line("no drops")] : [.table(table)]
@@ -60,7 +61,8 @@ package struct DropsView {
     }
 
     /// Leaves a request for a quarantined drop; the ingester acts on it.
-    package func request(_ action: OperatorAction, drop id: String, operatorName: String, note: String, at: Timestamp) throws
+    package func request(_ action: OperatorAction, drop id: String, operatorName: String, note: String, at: Timestamp)
+        throws
         -> Answer
     {
         let request = try ledger.request(action, drop: id, operatorName: operatorName, note: note, at: at)
@@ -72,7 +74,8 @@ package struct DropsView {
     private func facts(_ record: DropRecord) -> TextTable {
         var table = TextTable([.init("DROP"), .init(Visible.escape(record.id))])
         let rows: [(String, String?)] = [
-            ("account", record.drop.account), ("convention", "\(record.drop.convention) \(record.drop.conventionVersion)"),
+            ("account", record.drop.account),
+            ("convention", "\(record.drop.convention) \(record.drop.conventionVersion)"),
             ("name", record.drop.name), ("channel", record.drop.channel.rawValue),
             ("size", "\(record.drop.size) (\(Figures.bytes(record.drop.size)))"), ("sha256", record.sha256Text),
             ("arrived", Figures.time(record.drop.arrivedAt)), ("client", record.drop.client),
@@ -133,7 +136,8 @@ package struct DropsView {
         .object([
             ("request", .count(request.id)), ("drop", .text(request.drop)), ("action", .text(request.action.rawValue)),
             ("operator", .text(Visible.escape(request.operatorName))), ("note", .text(Visible.escape(request.note))),
-            ("at", .text(request.at)), ("settledAt", .optional(request.settledAt)), ("result", .optional(request.result)),
+            ("at", .text(request.at)), ("settledAt", .optional(request.settledAt)),
+            ("result", .optional(request.result)),
         ])
     }
 }

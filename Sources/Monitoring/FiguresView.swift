@@ -10,7 +10,8 @@ package enum FiguresView {
             .init("DAY"), .init("ACCOUNT"), .init("DROPS", .right), .init("SIZE", .right), .init("STATES"),
         ])
         for figure in figures {
-            let states = DropState.allCases.compactMap { state in figure.states[state].map { "\(state.rawValue) \($0)" } }
+            let states = DropState.allCases.compactMap { state in figure.states[state].map { "\(state.rawValue) \($0)" }
+            }
             table.add([
                 figure.day.description, figure.account, String(figure.drops), Figures.bytes(figure.bytes),
                 states.joined(separator: ", "),

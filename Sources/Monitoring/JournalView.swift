@@ -37,13 +37,16 @@ package enum JournalView {
             ])
         }
         var parts: [Answer.Part] = [.table(table)]
-        for notice in report.chains.flatMap(\.notices) { parts.append(.line("\(notice.file):\(notice.line): \(notice.event)")) }
+        for notice in report.chains.flatMap(\.notices) {
+            parts.append(.line("\(notice.file):\(notice.line): \(notice.event)"))
+        }
         return Answer(parts, json: .list(report.chains.map(json)), isSound: report.isSound)
     }
 
     private static func json(_ chain: JournalReport.Chain) -> JSONValue {
         .object([
-            ("role", .text(chain.role.rawValue)), ("days", .count(chain.days)), ("sealedDays", .count(chain.sealedDays)),
+            ("role", .text(chain.role.rawValue)), ("days", .count(chain.days)),
+            ("sealedDays", .count(chain.sealedDays)),
             ("lines", .count(chain.lines)),
             (
                 "broken",

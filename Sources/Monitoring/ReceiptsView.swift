@@ -56,7 +56,8 @@ package struct ReceiptsView {
 
     static func table(_ receipts: [ReceiptRecord]) -> TextTable {
         var table = TextTable([
-            .init("RECEIPT", .right), .init("KIND"), .init("CREATED"), .init("DELIVERED"), .init("FETCHED"), .init("DROP"),
+            .init("RECEIPT", .right), .init("KIND"), .init("CREATED"), .init("DELIVERED"), .init("FETCHED"),
+            .init("DROP"),
         ])
         for receipt in receipts {
             table.add([

@@ -85,7 +85,9 @@ package final class Database {
     }
 
     /// Calls `body` for every row.
-    package func forEach<E: Error>(_ sql: String, _ values: [Value] = [], _ body: (borrowing Row) throws(E) -> Void) throws {
+    package func forEach<E: Error>(_ sql: String, _ values: [Value] = [], _ body: (borrowing Row) throws(E) -> Void)
+        throws
+    {
         let statement = try take(sql)
         defer { statement.end() }
         try statement.begin(values)
@@ -121,8 +123,9 @@ package final class Database {
         guard result == SQLITE_OK else { throw DatabaseFault(ResultCode(rawValue: result), script) }
     }
 
-    /// Runs `body` as one transaction that holds the write lock from its start: all of it is durable on return, nothing of it
-    /// is left where it throws. Transactions do not nest.
+    /// Runs `body` as one transaction that holds the write lock from its start.
+    ///
+    /// All of it is durable on return, nothing of it is left where it throws. Transactions do not nest.
     @discardableResult
     package func transaction<R>(_ body: () throws -> R) throws -> R { try bracket("BEGIN IMMEDIATE", body) }
 

@@ -1,6 +1,8 @@
 internal import CSQLite
 
-/// A prepared statement: bind, step, read. It never leaves this module; callers see ``Row`` inside a closure.
+/// A prepared statement: bind, step, read.
+///
+/// It never leaves this module; callers see ``Row`` inside a closure.
 @safe
 final class Statement {
     private let handle: OpaquePointer
@@ -56,7 +58,8 @@ final class Statement {
         case .integer(let integer): return unsafe sqlite3_bind_int64(handle, index, integer)
         case .text(let text):
             return unsafe text.utf8CString.withUnsafeBufferPointer { characters in
-                unsafe ecluse_sqlite_bind_text(handle, index, characters.baseAddress, Int32(clamping: characters.count - 1))
+                unsafe ecluse_sqlite_bind_text(
+                    handle, index, characters.baseAddress, Int32(clamping: characters.count - 1))
             }
         case .blob(let bytes):
             // A null pointer would bind NULL instead of no bytes.

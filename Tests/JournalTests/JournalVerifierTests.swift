@@ -1,5 +1,7 @@
+import Foundation
 import Journal
 import Support
+import TestSupport
 import Testing
 
 /// A way to tamper with two days of three lines, and the fault that must be found first.
@@ -13,7 +15,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
     static let first = "ingester/\(JournalFixture.day).jsonl"
     static let second = "ingester/\(JournalFixture.nextDay).jsonl"
 
-    private static func change(_ name: String, _ body: @escaping @Sendable (inout [String]) -> Void) -> @Sendable (JournalFixture)
+    private static func change(_ name: String, _ body: @escaping @Sendable (inout [String]) -> Void)
+        -> @Sendable (JournalFixture)
         throws -> Void
     {
         { fixture in
@@ -43,9 +46,11 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             testDescription: "inserts a copy of a line", file: first, line: 3, reason: .sequence,
             act: change(first) { $0.insert($0[1], at: 2) }),
         Tampering(
-            testDescription: "inserts a forged line with the right number", file: first, line: 2, reason: .previous,
-            act: change(first) { $0[1] = $0[1].replacing("\"previous\":\"", with: "\"previous\":\"0").replacing("0\"}", with: "\"}") }
-        ),
+            testDescription: "forges a line with the right number", file: first, line: 2, reason: .previous,
+            act: change(first) { lines in
+                let start = lines[1].components(separatedBy: "\"previous\"")[0]
+                lines[1] = start + "\"previous\":\"" + String(repeating: "0", count: 64) + "\"}"
+            }),
         Tampering(
             testDescription: "swaps two lines", file: first, line: 1, reason: .sequence,
             act: change(first) { $0.swapAt(0, 1) }),
@@ -54,7 +59,9 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             act: change(second) { $0.removeLast() }),
         Tampering(
             testDescription: "truncates within a line", file: second, line: 3, reason: .unfinished,
-            act: { fixture in try fixture.directory.write(second, Array(try fixture.directory.read(second).dropLast(20))) }),
+            act: { fixture in
+                try fixture.directory.write(second, Array(try fixture.directory.read(second).dropLast(20)))
+            }),
         Tampering(
             testDescription: "drops the first file", file: second, line: 1, reason: .sequence,
             act: { try $0.remove(first) }),
@@ -71,7 +78,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             testDescription: "puts another role's line", file: first, line: 1, reason: .role,
             act: change(first) { $0[0] = $0[0].replacing("\"ingester\"", with: "\"receiver\"") }),
         Tampering(
-            testDescription: "renames a file to an earlier day", file: "ingester/2026-09-20.jsonl", line: 1, reason: .day,
+            testDescription: "renames a file to an earlier day", file: "ingester/2026-09-20.jsonl", line: 1,
+            reason: .day,
             act: { fixture in
                 try fixture.write("ingester/2026-09-20.jsonl", try fixture.lines(first))
                 try fixture.remove(first)
@@ -84,17 +92,20 @@ struct JournalVerifierTests {
         let fixture = try JournalFixture.twoDays()
         #expect(try fixture.broken() == nil)
         try tampering.act(fixture)
-        #expect(try fixture.broken() == JournalBreak(file: tampering.file, line: tampering.line, reason: tampering.reason))
+        #expect(
+            try fixture.broken() == JournalBreak(file: tampering.file, line: tampering.line, reason: tampering.reason))
     }
 
     @Test func `counts days and lines of a sound journal`() throws {
-        let report = try JournalVerifier.verify(try JournalFixture.twoDays().path)
+        let fixture = try JournalFixture.twoDays()
+        let report = try JournalVerifier.verify(fixture.path)
         #expect(report.chains.map(\.days) == [2])
         #expect(report.chains.map(\.lines) == [6])
     }
 
     @Test func `an empty journal is sound`() throws {
-        #expect(try JournalVerifier.verify(try JournalFixture().path).isSound)
+        let fixture = try JournalFixture()
+        #expect(try JournalVerifier.verify(fixture.path).isSound)
     }
 }
 

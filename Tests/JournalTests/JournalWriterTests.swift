@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Support
+import TestSupport
 import Testing
 
 struct JournalWriterTests {
@@ -11,7 +12,9 @@ struct JournalWriterTests {
 
     @Test func `numbers and chains lines from sixty-four zeros on, across days`() throws {
         let two = try JournalFixture.twoDays()
-        let lines = try two.lines("ingester/\(JournalFixture.day).jsonl") + two.lines("ingester/\(JournalFixture.nextDay).jsonl")
+        let lines =
+            try two.lines("ingester/\(JournalFixture.day).jsonl")
+            + two.lines("ingester/\(JournalFixture.nextDay).jsonl")
         let read = lines.compactMap { JournalLine(Array($0.utf8)) }
         #expect(read.map(\.sequence) == [1, 2, 3, 4, 5, 6])
         #expect(read.first?.previous == String(repeating: "0", count: 64))
@@ -24,7 +27,9 @@ struct JournalWriterTests {
         let line = try #require(try fixture.lines(file).first.flatMap { JournalLine(Array($0.utf8)) })
         #expect(line.sequence == 1)
         #expect(line.fields.map(\.name) == ["name", "seq_"])
-        #expect(line.fields.first?.value.string?.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202e } == true)
+        #expect(
+            line.fields.first?.value.string?.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202e }
+                == true)
     }
 
     @Test func `an event too long for a line is written without its fields`() throws {
@@ -92,7 +97,9 @@ struct JournalWriterTests {
             for task in 0..<6 {
                 group.addTask {
                     let writer = try fixture.writer(.receiver)
-                    for index in 0..<15 { try writer.append(JournalEvent("session", [("n", .count(task * 100 + index))])) }
+                    for index in 0..<15 {
+                        try writer.append(JournalEvent("session", [("n", .count(task * 100 + index))]))
+                    }
                 }
             }
             try await group.waitForAll()

@@ -19,7 +19,8 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
     static let drops = [
         ConformanceRule("registers a drop once, with its arrival receipt") { ledger in
             let first = try ledger.register(Samples.drop("a"), at: Samples.start, arrival: Samples.render)
-            let again = try ledger.register(Samples.drop("a"), at: Samples.start) { _ in throw LedgerFault.receiptDigest }
+            let again = try ledger.register(Samples.drop("a"), at: Samples.start) { _ in throw LedgerFault.receiptDigest
+            }
             #expect(first.isNew && !again.isNew)
             #expect(first.record == again.record)
             #expect(first.record.state == .received && first.record.sequence == 1)
@@ -54,7 +55,9 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
         },
         ConformanceRule("refuses every step that the table of transitions does not have") { ledger in
             _ = try ledger.register(Samples.drop("a"), at: Samples.start, arrival: Samples.render)
-            #expect(throws: LedgerFault.transitionRefused(from: .received, to: .ingested)) { try ledger.end("a", .ingested) }
+            #expect(throws: LedgerFault.transitionRefused(from: .received, to: .ingested)) {
+                try ledger.end("a", .ingested)
+            }
             _ = try ledger.begin("a", at: Samples.start)
             #expect(throws: LedgerFault.notAnEnd(.processing)) { try ledger.end("a", .processing) }
             #expect(throws: LedgerFault.transitionRefused(from: .processing, to: .discarded)) {
@@ -62,7 +65,9 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
             }
             try ledger.end("a", .ingested)
             for state in DropState.allCases where state.isFinal {
-                #expect(throws: LedgerFault.transitionRefused(from: .ingested, to: state)) { try ledger.end("a", state) }
+                #expect(throws: LedgerFault.transitionRefused(from: .ingested, to: state)) {
+                    try ledger.end("a", state)
+                }
             }
             #expect(throws: LedgerFault.transitionRefused(from: .ingested, to: .processing)) {
                 try ledger.begin("a", at: Samples.start)
@@ -156,7 +161,8 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
     static let matrix = [
         ConformanceRule("opens and closes rows of the matrix and keeps their history") { ledger in
             try ledger.take(Samples.drop("o1", channel: .oppositions))
-            try ledger.end("o1", .ingested, oppositions: [Samples.update(.add, 1), Samples.update(.add, 2, base: "sidep")])
+            try ledger.end(
+                "o1", .ingested, oppositions: [Samples.update(.add, 1), Samples.update(.add, 2, base: "sidep")])
             #expect(try ledger.matrixVersion() == 1)
             try ledger.take(Samples.drop("o2", channel: .oppositions))
             try ledger.end(
@@ -247,7 +253,9 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
             #expect(figures.count == 1)
             #expect(figures.first?.drops == 2 && figures.first?.bytes == 2000)
             #expect(figures.first?.states == [.processing: 1, .rejected: 1])
-            #expect(try ledger.dailyFigures(from: CivilDate(days: day.days + 1), through: CivilDate(days: day.days + 2)).isEmpty)
+            #expect(
+                try ledger.dailyFigures(from: CivilDate(days: day.days + 1), through: CivilDate(days: day.days + 2))
+                    .isEmpty)
         },
     ]
 }

@@ -116,6 +116,21 @@ struct SQLiteLedgerTests {
         #expect(version == 1)
     }
 
+    @Test(arguments: [
+        "SELECT id FROM matrix WHERE pseudonym = x'00' AND scope = 1",
+        "UPDATE matrix SET until = 1 WHERE pseudonym = x'00' AND scope = 1 AND since = 1 AND until IS NULL",
+        "SELECT id FROM drops WHERE sha256 = x'00' AND convention = 'c'",
+        "SELECT number FROM receipts WHERE account = 'a' ORDER BY number DESC LIMIT 1",
+        "SELECT id FROM drops WHERE state IN ('received', 'processing') ORDER BY sequence",
+    ])
+    func `finds by an index what it looks up for every line or drop`(sql: String) throws {
+        _ = try SQLiteLedger(path: path)
+        let plan = try Database(path: path).all("EXPLAIN QUERY PLAN " + sql) { row throws(DatabaseFault) in
+            try row.text(3)
+        }
+        #expect(plan.contains { $0.contains("INDEX") }, "\(plan)")
+    }
+
     @Test func `gives every thread its own number`() async throws {
         let ledger = try SQLiteLedger(path: path)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -137,7 +152,10 @@ struct SQLiteLedgerTests {
         let operations: [() throws -> Void] = [
             { try ledger.end("CANARY-id", .discarded) },
             { _ = try ledger.begin("CANARY-none", at: Samples.start) },
-            { _ = try ledger.request(.retry, drop: "CANARY-id", operatorName: "CANARY", note: "CANARY", at: Samples.start) },
+            {
+                _ = try ledger.request(
+                    .retry, drop: "CANARY-id", operatorName: "CANARY", note: "CANARY", at: Samples.start)
+            },
             { try ledger.markReceiptDelivered(account: "CANARY", number: 5, at: Samples.start) },
             { try ledger.markClosed("CANARY-id", at: Samples.start) },
         ]

@@ -13,17 +13,21 @@ enum Samples {
         -> NewDrop
     {
         NewDrop(
-            id: id, account: account, convention: "sidep", conventionVersion: 1, channel: channel, name: "\(id).csv.age",
+            id: id, account: account, convention: "sidep", conventionVersion: 1, channel: channel,
+            name: "\(id).csv.age",
             size: 1000, sha256: try digest(content ?? id), arrivedAt: start, client: "OpenSSH_9.2")
     }
 
     static func render(_ slot: ReceiptSlot) throws -> StoredReceipt {
-        let json = Array("{\"n\":\(slot.number),\"kind\":\"\(slot.kind.rawValue)\",\"previous\":\"\(slot.previous)\"}".utf8)
+        let json = Array(
+            "{\"n\":\(slot.number),\"kind\":\"\(slot.kind.rawValue)\",\"previous\":\"\(slot.previous)\"}".utf8)
         return StoredReceipt(
-            json: json, signature: [1], text: [2], report: slot.kind == .outcome ? [3] : nil, sha256: try SHA256.hash(json))
+            json: json, signature: [1], text: [2], report: slot.kind == .outcome ? [3] : nil,
+            sha256: try SHA256.hash(json))
     }
 
-    static func update(_ action: OppositionUpdate.Action, _ person: Int, base: String? = nil, day: Int32 = 20_000) throws
+    static func update(_ action: OppositionUpdate.Action, _ person: Int, base: String? = nil, day: Int32 = 20_000)
+        throws
         -> OppositionUpdate
     {
         var bytes = [UInt8](repeating: 0, count: 16)

@@ -64,8 +64,9 @@ struct DoctorTests {
     }
 
     @Test func `names what a home lacks`() throws {
-        let answer = Doctor.examine(HomeChecks.all(home: try TemporaryDirectory().path))
+        let home = try TemporaryDirectory()
+        let answer = Doctor.examine(HomeChecks.all(home: home.path))
         #expect(statuses(answer)["home: layout"] == "problem")
-        #expect(answer.text().contains("ecluse init"))
+        #expect(answer.text().contains("ecluse.json5"))
     }
 }

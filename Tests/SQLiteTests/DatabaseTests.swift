@@ -20,7 +20,8 @@ struct DatabaseTests {
     @Test func `gives back every kind of value as it was bound`() throws {
         let words = ["", "é\u{0301}", "a'b\"c", String(repeating: "x", count: 10_000)]
         for (index, word) in words.enumerated() {
-            try database.run("INSERT INTO notes VALUES (?, ?, ?)", [.int(index), .text(word), .blob([UInt8](word.utf8))])
+            try database.run(
+                "INSERT INTO notes VALUES (?, ?, ?)", [.int(index), .text(word), .blob([UInt8](word.utf8))])
         }
         let read = try database.all("SELECT word, bytes FROM notes ORDER BY id") { row throws(DatabaseFault) in
             (try row.text(0), try row.blob(1))
@@ -46,7 +47,9 @@ struct DatabaseTests {
     }
 
     @Test func `refuses another number of values than the statement has`() throws {
-        let fault = #expect(throws: DatabaseFault.self) { try database.run("INSERT INTO notes VALUES (?, ?, ?)", [.null]) }
+        let fault = #expect(throws: DatabaseFault.self) {
+            try database.run("INSERT INTO notes VALUES (?, ?, ?)", [.null])
+        }
         #expect(fault?.result == .misuse)
     }
 
@@ -123,7 +126,8 @@ struct DatabaseTests {
         try guarded.allowInsertionsOnly(into: ["door"])
         try guarded.transaction { try guarded.run("INSERT INTO door (note) VALUES ('please')") }
         let refused = [
-            "INSERT INTO notes VALUES (1, NULL, NULL)", "UPDATE door SET note = 'x'", "DELETE FROM door", "DROP TABLE notes",
+            "INSERT INTO notes VALUES (1, NULL, NULL)", "UPDATE door SET note = 'x'", "DELETE FROM door",
+            "DROP TABLE notes",
             "ATTACH ':memory:' AS other", "CREATE TABLE more (a)",
         ]
         for sql in refused {

@@ -6,7 +6,7 @@
 package enum DropState: String, Sendable, CaseIterable {
     case received, processing, ingested, partial, rejected, quarantined, duplicate, discarded
 
-    /// The states that may follow. `processing` may begin again, after a crash.
+    /// The states that may follow; `processing` may begin again, after a crash.
     package static let transitions: [DropState: Set<DropState>] = [
         .received: [.processing],
         .processing: [.processing, .ingested, .partial, .rejected, .quarantined, .duplicate],

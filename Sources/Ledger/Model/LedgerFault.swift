@@ -1,6 +1,8 @@
 package import Support
 
-/// Why the ledger refuses an operation. A failure of the store underneath is the store's own fault, such as `DatabaseFault`.
+/// Why the ledger refuses an operation.
+///
+/// A failure of the store underneath is the store's own fault, such as `DatabaseFault`.
 package enum LedgerFault: Fault, Equatable {
     /// No drop of that identifier.
     case unknownDrop

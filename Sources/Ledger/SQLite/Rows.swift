@@ -12,7 +12,8 @@ extension DropRecord {
     init(_ row: borrowing Row) throws {
         drop = NewDrop(
             id: try row.text(0), account: try row.text(1), convention: try row.text(2),
-            conventionVersion: Int(try row.integer(3)), channel: try named(row.text(4), "channel"), name: try row.text(5),
+            conventionVersion: Int(try row.integer(3)), channel: try named(row.text(4), "channel"),
+            name: try row.text(5),
             size: UInt64(clamping: try row.integer(6)), sha256: try digest(row.blob(7)),
             arrivedAt: Timestamp(microseconds: try row.integer(8)), client: try row.optionalText(9))
         sequence = try row.integer(10)

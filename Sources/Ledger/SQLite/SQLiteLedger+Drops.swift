@@ -58,7 +58,8 @@ extension SQLiteLedger {
         try transaction { database in
             let record = try database.known(id)
             guard record.state == .processing else { throw LedgerFault.wrongState(record.state) }
-            try database.run("UPDATE drops SET prepared = ? WHERE sequence = ?", [.blob(outcome), .int(record.sequence)])
+            try database.run(
+                "UPDATE drops SET prepared = ? WHERE sequence = ?", [.blob(outcome), .int(record.sequence)])
         }
     }
 

@@ -62,12 +62,14 @@ extension Database {
                 report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(slot.account), .int(slot.number), .int(record.sequence), .text(kind.rawValue), .int(at.microseconds),
+                .text(slot.account), .int(slot.number), .int(record.sequence), .text(kind.rawValue),
+                .int(at.microseconds),
                 .blob(slot.previous.bytes), .blob(content.sha256.bytes), .blob(content.json), .blob(content.signature),
                 .blob(content.text), .blob(content.report),
             ])
         return ReceiptRecord(
-            account: slot.account, number: slot.number, drop: record.id, kind: kind, createdAt: at, previous: slot.previous,
+            account: slot.account, number: slot.number, drop: record.id, kind: kind, createdAt: at,
+            previous: slot.previous,
             content: content)
     }
 

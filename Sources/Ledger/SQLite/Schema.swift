@@ -118,7 +118,7 @@ enum Schema {
             closing INTEGER REFERENCES drops (sequence),
             CHECK ((until IS NULL) = (closing IS NULL))
         ) STRICT;
-        CREATE INDEX matrixStanding ON matrix (pseudonym, scope) WHERE until IS NULL;
+        CREATE INDEX matrixByPerson ON matrix (pseudonym, scope);
         CREATE TABLE matrixVersion (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
         INSERT INTO matrixVersion VALUES (1, 0);
 

@@ -23,7 +23,8 @@ package enum HomeChecks {
 
     static func layout(_ path: String) -> Finding {
         guard let home = try? Directory(path) else {
-            return .problem("cannot open the home directory", do: "check the path and its rights, or run: ecluse init HOME")
+            return .problem(
+                "cannot open the home directory", do: "check the path and its rights, or run: ecluse init HOME")
         }
         var missing = directories.filter { name in (try? home.status(name))??.kind != .directory }
         if (try? home.status("ecluse.json5"))??.kind != .file { missing.append("ecluse.json5") }
@@ -47,12 +48,14 @@ package enum HomeChecks {
 
     static func keyRights(_ path: String) -> Finding {
         guard let keys = try? Directory(path), let status = try? keys.descriptor.status() else {
-            return .warning("cannot open the directory of keys", do: "run ecluse doctor as the user of the role, or as root")
+            return .warning(
+                "cannot open the directory of keys", do: "run ecluse doctor as the user of the role, or as root")
         }
         var open: [String] = []
         var count = 0
         guard (try? inspect(keys, "keys", 0, &open, &count)) != nil else {
-            return .warning("cannot read all of the keys' rights", do: "run ecluse doctor as the user of the role, or as root")
+            return .warning(
+                "cannot read all of the keys' rights", do: "run ecluse doctor as the user of the role, or as root")
         }
         if status.permissions & 0o022 != 0 { open.append("keys") }
         guard open.isEmpty else {

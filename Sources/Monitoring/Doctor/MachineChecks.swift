@@ -4,10 +4,13 @@ package import Support
 
 /// Checks of the machine: libraries, kernel, clock, limits.
 package enum MachineChecks {
-    /// Packages that must be there: name and least version (design §12). Before that version, libssh did not authenticate
+    /// Packages that must be there: name and least version (design §12).
+    ///
+    /// Before that version, libssh did not authenticate
     /// AES-GCM (CVE-2026-59847), and its own version number cannot tell.
     static let packages: [(name: String, least: String?)] = [
-        ("libssh-4", "0.10.6-0+deb12u3"), ("libssl3", nil), ("libsqlite3-0", nil), ("libzstd1", nil), ("libpcre2-8-0", nil),
+        ("libssh-4", "0.10.6-0+deb12u3"), ("libssl3", nil), ("libsqlite3-0", nil), ("libzstd1", nil),
+        ("libpcre2-8-0", nil),
     ]
     /// Least interface of Landlock that confines renaming across directories.
     static let landlockVersion = 2
@@ -20,11 +23,13 @@ package enum MachineChecks {
     private static let filesLimit: UInt32 = 7
 
     /// All of them.
-    package static func all(clock: any Clock = SystemClock(), database: PackageDatabase? = PackageDatabase()) -> [Check] {
+    package static func all(clock: any Clock = SystemClock(), database: PackageDatabase? = PackageDatabase()) -> [Check]
+    {
         packages.map { name, least in Check("package \(name)") { package(name, least, in: database) } } + [
             Check("kernel: Landlock") { landlock(KernelFeatures.landlockVersion) },
             Check("kernel: seccomp") { seccomp(KernelFeatures.hasSeccomp) },
-            Check("clock: year") { year(clock.now()) }, Check("clock: synchronised") { synchronised(KernelFeatures.isClockSynchronised) },
+            Check("clock: year") { year(clock.now()) },
+            Check("clock: synchronised") { synchronised(KernelFeatures.isClockSynchronised) },
             Check("limit: core dumps") { coreDumps() }, Check("limit: open files") { files() },
         ]
     }
@@ -32,14 +37,16 @@ package enum MachineChecks {
     static func package(_ name: String, _ least: String?, in database: PackageDatabase?) -> Finding {
         guard let database else {
             return .warning(
-                "no dpkg database", do: "check by hand that \(name) is at least \(least ?? "installed"), security fixes included")
+                "no dpkg database",
+                do: "check by hand that \(name) is at least \(least ?? "installed"), security fixes included")
         }
         guard let found = database.version(name) else {
             return .problem("not installed", do: "run: apt-get install \(name)")
         }
         guard let least, found < DebianVersion(least) else { return .ok(found.description) }
         return .problem(
-            "\(found), needs \(least)", do: "run: apt-get update && apt-get install --only-upgrade \(name), then restart the roles")
+            "\(found), needs \(least)",
+            do: "run: apt-get update && apt-get install --only-upgrade \(name), then restart the roles")
     }
 
     static func landlock(_ version: Int?) -> Finding {
@@ -62,7 +69,8 @@ package enum MachineChecks {
     static func year(_ now: Timestamp) -> Finding {
         let year = now.date.components.year
         guard year >= earliestYear else {
-            return .problem("year \(year)", do: "set the clock (timedatectl set-ntp true): receipts and journal carry its time")
+            return .problem(
+                "year \(year)", do: "set the clock (timedatectl set-ntp true): receipts and journal carry its time")
         }
         return .ok(now.iso8601(fraction: 0))
     }

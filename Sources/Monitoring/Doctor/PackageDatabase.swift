@@ -11,7 +11,8 @@ package struct PackageDatabase: Sendable {
 
     /// The database at `path`; nil where there is none, as on another system.
     package init?(path: String = PackageDatabase.path) {
-        guard let file = try? FileDescriptor.open(path, .read), let text = try? file.readAll(limit: Self.maximumBytes) else {
+        guard let file = try? FileDescriptor.open(path, .read), let text = try? file.readAll(limit: Self.maximumBytes)
+        else {
             return nil
         }
         self.init(text: text)
