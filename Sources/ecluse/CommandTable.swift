@@ -11,9 +11,20 @@ enum CommandTable {
         .flag("json", "print the result as JSON"),
     ]
 
-    static let commands: [Command] = []
+    static let commands: [Command] = [
+        initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
+    ]
+
+    /// Commands that Écluse gives itself.
+    static let hidden: [Command] = [receiveSession]
+
+    /// Sentences for the faults that reach the command line.
+    static let messages: [MessageTable] = [
+        Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table, CatalogueMessages.table,
+        SpoolMessages.table, SFTPMessages.table,
+    ]
 
     static let program = Program(
         "ecluse", "secure ingestion gateway for health-data drops", version: version, options: options,
-        commands: commands)
+        commands: commands + hidden, messages: messages)
 }

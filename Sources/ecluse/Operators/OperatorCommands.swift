@@ -1,0 +1,224 @@
+internal import Catalogue
+internal import Commands
+internal import Crypto
+internal import Envelope
+internal import Glibc
+internal import Home
+internal import Ingestion
+internal import Journal
+internal import Ledger
+internal import Monitoring
+internal import Platform
+internal import Support
+
+extension CommandTable {
+    static let drops = Command(
+        "drops", "list and show drops, and decide about those in quarantine",
+        subcommands: [
+            Command(
+                "list", "list drops, newest first",
+                options: [
+                    .value("account", "NAME", "only this account"), .value("convention", "ID", "only this convention"),
+                    .value("state", "STATE", "only drops in this state"), .value("limit", "N", "drops on a page; 100"),
+                    .value("before", "SEQUENCE", "the page after the one that ended here"),
+                ],
+                examples: [
+                    .init("ecluse drops list --state quarantined", "what waits for a decision"),
+                    .init("ecluse drops list --account sidep-test --json", "for a program"),
+                ],
+                run: listDrops),
+            Command(
+                "show", "show a drop with its history, receipts and requests",
+                arguments: [.init("DROP", .one, "the drop's identifier")],
+                examples: [.init("ecluse drops show 01kcd3", "everything known of a drop")],
+                run: showDrop),
+            request(.retry, "process a quarantined drop again", "after the convention was corrected"),
+            request(.discard, "end a quarantined drop without publishing anything", "nominative data was sent by mistake"),
+        ])
+
+    static let receipts = Command(
+        "receipts", "list, show and verify receipts",
+        subcommands: [
+            Command(
+                "list", "list the receipts of an account",
+                options: [.value("after", "NUMBER", "only receipts after this number")],
+                arguments: [.init("ACCOUNT", .one, "the account")],
+                examples: [.init("ecluse receipts list sidep-test", "numbers, kinds, dates")],
+                run: listReceipts),
+            Command(
+                "show", "show a receipt as the producer reads it",
+                arguments: [.init("ACCOUNT", .one, "the account"), .init("NUMBER", .one, "the receipt's number")],
+                examples: [.init("ecluse receipts show sidep-test 2", "the text of the second receipt")],
+                run: showReceipt),
+            Command(
+                "verify", "check the chains and signatures of all receipts",
+                examples: [.init("ecluse receipts verify", "every account")],
+                run: verifyReceipts),
+        ])
+
+    static let journal = Command(
+        "journal", "show and verify the journal",
+        subcommands: [
+            Command(
+                "tail", "show the newest lines of all roles",
+                options: [
+                    .value("lines", "N", short: "n", "how many; 20 where not given"),
+                    .flag("follow", short: "f", "go on with lines as they are written"),
+                ],
+                examples: [.init("ecluse journal tail -n 50", "the last fifty events")],
+                run: tailJournal),
+            Command(
+                "verify", "check the hash chains and seals of every role",
+                examples: [.init("ecluse journal verify", "exit status 1 where a line was changed, added or taken away")],
+                run: verifyJournal),
+        ])
+
+    static let catalogue = Command(
+        "catalogue", "list and show the tables of the catalogue",
+        subcommands: [
+            Command(
+                "list", "list the tables", examples: [.init("ecluse catalogue list", "versions, rows, sizes")],
+                run: listTables),
+            Command(
+                "show", "show a table with its columns",
+                arguments: [.init("BASE/TABLE", .one, "the table")],
+                examples: [.init("ecluse catalogue show sidep/test", "columns and the last commit")],
+                run: showTable),
+        ])
+
+    static let doctor = Command(
+        "doctor", "check this machine and, with --home, a home; say what to do",
+        examples: [.init("ecluse doctor --home /srv/ecluse", "before the first start, and after an upgrade")],
+        run: doctor)
+
+    // MARK: drops
+
+    private static func request(_ action: OperatorAction, _ summary: String, _ note: String) -> Command {
+        Command(
+            action.rawValue, summary,
+            options: [.value("note", "TEXT", "why; it stays in the ledger and in the journal")],
+            arguments: [.init("DROP", .one, "the drop's identifier")],
+            examples: [.init("ecluse drops \(action.rawValue) 01kcd3 --note '\(note)'", summary)]
+        ) { invocation in
+            let home = try OpenedHome.open(invocation)
+            let view = DropsView(try home.monitorLedger(), messages: Ingester.messages)
+            let answer = try view.request(
+                action, drop: invocation.arguments[0], operatorName: operatorName, note: invocation.value("note") ?? "",
+                at: SystemClock().now())
+            try home.wakeIngester()
+            return print(answer, invocation)
+        }
+    }
+
+    private static var operatorName: String {
+        unsafe getpwuid(getuid()).map { unsafe String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+    }
+
+    private static func listDrops(_ invocation: Invocation) throws -> ExitStatus {
+        var filter = DropFilter()
+        filter.account = invocation.value("account")
+        filter.convention = invocation.value("convention")
+        filter.state = try invocation.choice("state")
+        filter.limit = try invocation.integer("limit", in: 1...DropFilter.maximumLimit, default: filter.limit)
+        let before = try invocation.integer("before", in: 0...Int.max, default: 0)
+        if before > 0 { filter.before = Int64(before) }
+        let home = try OpenedHome.open(invocation)
+        return print(try DropsView(try home.monitorLedger(), messages: Ingester.messages).list(filter), invocation)
+    }
+
+    private static func showDrop(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        let view = DropsView(try home.monitorLedger(), messages: Ingester.messages)
+        return print(try view.show(invocation.arguments[0]), invocation)
+    }
+
+    // MARK: receipts
+
+    private static func listReceipts(_ invocation: Invocation) throws -> ExitStatus {
+        let after = try invocation.integer("after", in: 0...Int.max, default: 0)
+        let home = try OpenedHome.open(invocation)
+        let view = ReceiptsView(try home.monitorLedger())
+        return print(try view.list(account: invocation.arguments[0], after: Int64(after)), invocation)
+    }
+
+    private static func showReceipt(_ invocation: Invocation) throws -> ExitStatus {
+        guard let number = Int64(invocation.arguments[1]), number > 0 else { throw LedgerFault.unknownReceipt }
+        let home = try OpenedHome.open(invocation)
+        return print(
+            try ReceiptsView(try home.monitorLedger()).show(account: invocation.arguments[0], number: number), invocation)
+    }
+
+    private static func verifyReceipts(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        let key = try SSHPublicKey(line: home.keys.identity(home.configuration).receiptKey)
+        let answer = try ReceiptsView(try home.monitorLedger()).verify { json, signature in
+            ReceiptCheck.isValid(json, signature, key)
+        }
+        return print(answer, invocation)
+    }
+
+    // MARK: journal
+
+    private static func tailJournal(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        let count = try invocation.integer("lines", in: 1...JournalReader.maximumTail, default: 20)
+        let reader = JournalReader(home.layout.journal)
+        let status = print(try JournalView.tail(reader, count: count), invocation)
+        guard invocation.flag("follow") else { return status }
+        let signals = try SignalPipe()
+        let watch = try FileWatch()
+        for role in JournalRole.allCases { try? watch.add("\(home.layout.journal)/\(role.rawValue)") }
+        while !invocation.output.isClosed {
+            _ = try watch.wait(milliseconds: 1000, orReadable: signals.descriptor.raw)
+            if signals.take().contains(.terminate) { break }
+            for line in try reader.poll() {
+                invocation.output.line(invocation.wantsJSON ? JSONWriter.string(line.json) : JournalView.text(line))
+            }
+        }
+        return .success
+    }
+
+    private static func verifyJournal(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        return print(try JournalView.verify(home.layout.journal), invocation)
+    }
+
+    // MARK: catalogue
+
+    private static func listTables(_ invocation: Invocation) throws -> ExitStatus {
+        let store = CatalogueStore(root: try OpenedHome.open(invocation).layout.catalogue)
+        return print(CatalogueView.list(try store.list()), invocation)
+    }
+
+    private static func showTable(_ invocation: Invocation) throws -> ExitStatus {
+        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1).map(String.init)
+        let store = CatalogueStore(root: try OpenedHome.open(invocation).layout.catalogue)
+        let table = try store.table(base: parts[0], table: parts.count > 1 ? parts[1] : "")
+        let summary = try store.summary(base: parts[0], table: parts.count > 1 ? parts[1] : "")
+        return print(CatalogueView.show(summary, schema: try table.snapshot().metadata?.schemaString), invocation)
+    }
+
+    // MARK: doctor
+
+    private static func doctor(_ invocation: Invocation) throws -> ExitStatus {
+        var checks = MachineChecks.all()
+        if let home = invocation.value("home") { checks += HomeChecks.all(home: home) }
+        return print(Doctor.examine(checks), invocation)
+    }
+
+    private static func print(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
+        invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text())
+        return answer.isSound ? .success : .problem
+    }
+}
+
+extension Home {
+    /// The ledger as the monitor may use it: everything is read, requests are left.
+    func monitorLedger() throws -> SQLiteLedger { try SQLiteLedger(path: layout.ledger, role: .monitor) }
+
+    /// Wakes the ingester, which watches the spool's directory, so that a request is settled at once.
+    func wakeIngester() throws {
+        let spool = try Directory(layout.spool)
+        try spool.writeDurably(".wake", [])
+    }
+}

@@ -1,0 +1,88 @@
+internal import Commands
+internal import Convention
+internal import Home
+internal import Platform
+internal import Support
+
+extension CommandTable {
+    static let convention = Command(
+        "convention", "check, install and list conventions",
+        subcommands: [
+            Command(
+                "check", "list every problem of a convention folder with its place",
+                options: [.value("language", "fr|en", "language of the sentences; en where not given")],
+                arguments: [.init("FOLDER", .atLeastOne, "folder with convention.json and its schemas")],
+                examples: [.init("ecluse convention check Conventions/sidep", "check one convention")],
+                run: checkConventions),
+            Command(
+                "add", "install a convention, or a new version of one, in the home",
+                arguments: [.init("FOLDER", .atLeastOne, "folder with convention.json and its schemas")],
+                examples: [.init("ecluse convention add Conventions/oscour --home /srv/ecluse", "install OSCOUR")],
+                run: addConventions),
+            Command(
+                "list", "list the conventions in the home",
+                examples: [.init("ecluse convention list --home /srv/ecluse", "every version, and which is in force")],
+                run: listConventions),
+        ])
+
+    private static func checkConventions(_ invocation: Invocation) throws -> ExitStatus {
+        let language: Language = try invocation.choice("language") ?? .english
+        var isSound = true
+        var list: [JSONValue] = []
+        for folder in invocation.arguments {
+            let report = try ConventionFolder.load(folder)
+            isSound = isSound && report.errors.isEmpty
+            for problem in report.problems {
+                list.append(
+                    .object([
+                        ("folder", .text(folder)), ("file", .text(problem.file)), ("line", .count(problem.place.line)),
+                        ("column", .count(problem.place.column)), ("pointer", .text(problem.pointer)),
+                        ("severity", .text(problem.severity.rawValue)), ("code", .text(problem.code)),
+                        ("message", .text(ConventionMessages.table.text(problem, language))),
+                    ]))
+                if !invocation.wantsJSON { invocation.output.line("\(folder)/" + problem.line(language)) }
+            }
+            if !invocation.wantsJSON, report.errors.isEmpty {
+                invocation.output.line("\(folder): sound, \(report.warnings.count) warnings")
+            }
+        }
+        if invocation.wantsJSON { invocation.output.line(JSONWriter.string(.object([("problems", .list(list))]), .pretty)) }
+        return isSound ? .success : .problem
+    }
+
+    private static func addConventions(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        for folder in invocation.arguments {
+            let convention = try home.addConvention(folder)
+            invocation.output.line("convention \(convention.id) \(convention.version) installed")
+        }
+        try home.publish(try home.conventions(), on: SystemClock().now().date)
+        invocation.output.line("running roles take it when they are restarted")
+        return .success
+    }
+
+    private static func listConventions(_ invocation: Invocation) throws -> ExitStatus {
+        let library = try OpenedHome.open(invocation).conventions()
+        let today = SystemClock().now().date
+        if invocation.wantsJSON {
+            let list = library.conventions.map { convention in
+                JSONValue.object([
+                    ("id", .text(convention.id)), ("version", .count(convention.version)),
+                    ("producer", .text(convention.producer.name)), ("validFrom", .text(convention.validFrom)),
+                    ("validUntil", .optional(convention.validUntil)), ("inForce", .flag(convention.isInForce(on: today))),
+                    ("accounts", .list(convention.accounts.map { .text($0.name) })),
+                ])
+            }
+            invocation.output.line(JSONWriter.string(.object([("conventions", .list(list))]), .pretty))
+            return .success
+        }
+        var table = TextTable("CONVENTION", ">VERSION", "IN FORCE", "ACCOUNTS", "PRODUCER")
+        for convention in library.conventions {
+            table.add(
+                convention.id, String(convention.version), convention.isInForce(on: today) ? "yes" : "no",
+                convention.accounts.map(\.name).joined(separator: ", "), convention.producer.name)
+        }
+        table.write(to: invocation.output)
+        return .success
+    }
+}
