@@ -30,7 +30,9 @@ let checks = ConventionChecks(
 
     @Test func `has a lint vector for every code that the lint can report`() {
         let covered = Set(LintVector.all.map(\.code))
-        let elsewhere: Set = ["convention.too-long", "convention.empty-table", "codes.too-many", "convention.not-compiled"]
+        let elsewhere: Set = [
+            "convention.too-long", "convention.empty-table", "codes.too-many", "convention.not-compiled",
+        ]
         let codes = ConventionMessages.table.all.map(\.code.rawValue).filter {
             !$0.hasPrefix("json.") && !$0.hasPrefix("drop.")
         }

@@ -31,6 +31,8 @@ import Testing
         for pattern in [#"a(b[)]c)\("#, #"O(\d{2}|2A|2B)\d{7}"#, ""] {
             #expect(ConventionChecks.compilesAsRule(pattern), "\(pattern)")
         }
-        for pattern in ["(", ")", "[", "a\\", "([)]", "*a"] { #expect(!ConventionChecks.compilesAsRule(pattern), "\(pattern)") }
+        for pattern in ["(", ")", "[", "a\\", "([)]", "*a"] {
+            #expect(!ConventionChecks.compilesAsRule(pattern), "\(pattern)")
+        }
     }
 }

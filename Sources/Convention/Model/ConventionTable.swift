@@ -26,7 +26,8 @@ package struct ConventionTable: Sendable, Equatable {
 
     /// A table; texts for people are empty unless given.
     package init(
-        name: String, title: String = "", namePattern: String, nameExample: String, dialect: CSVDialect, schema: TableSchema,
+        name: String, title: String = "", namePattern: String, nameExample: String, dialect: CSVDialect,
+        schema: TableSchema,
         treatments: [FieldTreatment], outputNames: [String?], descriptions: [String] = [], loadMode: LoadMode = .append
     ) {
         self.name = name
