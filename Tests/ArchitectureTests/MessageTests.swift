@@ -35,7 +35,8 @@ struct SourceMessage {
 
     static func all(in text: String) -> [SourceMessage] {
         // Sentences may be joined from several literals.
-        let joined = text.replacing(/"\s*\+\s*"/, with: "")
+        // A no-break space may be written as its number.
+        let joined = text.replacing(/"\s*\+\s*"/, with: "").replacing(/\\u\{(A0|a0|202F|202f)\}/, with: " ")
         let literal = #/Message\(\s*"((?:[^"\\]|\\.)*)",\s*fr:\s*"((?:[^"\\]|\\.)*)",\s*en:\s*"((?:[^"\\]|\\.)*)"/#
         return joined.matches(of: literal).map {
             SourceMessage(code: String($0.1), french: String($0.2), english: String($0.3))
@@ -49,7 +50,7 @@ struct SourceMessage {
         if !french.isEmpty, !english.isEmpty, arguments(french) != arguments(english) {
             problems.append("other arguments")
         }
-        if code.wholeMatch(of: /[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+/) == nil { problems.append("code") }
+        if code.wholeMatch(of: /[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*/) == nil { problems.append("code") }
         // French sets a space before these marks; `:` inside a code or a time has no space after it either.
         if french.contains(/[A-Za-zéèà0-9}»][:;?!]( |$)/) {
             problems.append("French punctuation")
