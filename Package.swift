@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Settings of every target: the language as strict as it goes.
@@ -80,6 +81,13 @@ let libraries: [(name: String, pkgConfig: String?, package: String)] = [
 
 func isSystemLibrary(_ name: String) -> Bool { libraries.contains { $0.name == name } }
 
+/// Folders of a test target that hold files for the tests to read, not sources.
+func files(below target: String) -> [String] {
+    ["Vectors", "Corpus", "Readers"].filter {
+        FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(target)/\($0)")
+    }
+}
+
 let package = Package(
     name: "ecluse",
     products: [.executable(name: "ecluse", targets: ["ecluse"])],
@@ -98,17 +106,19 @@ let package = Package(
                 dependencies: [
                     "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
                     "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records", "Commands",
+                    "SFTP", "SQLite",
                 ],
                 swiftSettings: strict),
             .target(
                 name: "TestSupport", dependencies: ["Support", "Platform"], path: "Tests/TestSupport",
-                swiftSettings: strict),
+                exclude: files(below: "Tests/TestSupport"), swiftSettings: strict),
         ]
         + modules.map { module in
             .testTarget(
                 name: "\(module.name)Tests",
                 dependencies: (["TestSupport", module.name] + module.imports.filter { !isSystemLibrary($0) })
                     .map { .target(name: $0) },
+                exclude: files(below: "Tests/\(module.name)Tests"),
                 swiftSettings: strict)
         }
         + [

@@ -24,6 +24,26 @@ package enum HomeInitialiser {
         return layout
     }
 
+    /// Replaces the keys of a new home by those of `folder`, which anyone may know: for demonstrations and tests only, and
+    /// refused by every home whose configuration does not say so.
+    package static func installExampleKeys(from folder: String, _ layout: HomeLayout) throws(HomeFault) {
+        for name in ["host", "envelope", "receipt", "pseudonym"] {
+            let examples = try ConventionFolder.read(folder + "/" + name)
+            let own = layout.keys + "/" + name
+            try removeFiles(own)
+            for (file, bytes) in examples.sorted(by: { $0.key < $1.key }) {
+                try write(own, file, bytes, permissions: file.hasSuffix(".pub") ? 0o644 : 0o600)
+            }
+        }
+    }
+
+    private static func removeFiles(_ folder: String) throws(HomeFault) {
+        try system { () throws(SystemError) in
+            let directory = try Directory(folder)
+            for name in try directory.names() { try directory.remove(name) }
+        }
+    }
+
     /// Adds an envelope identity named after the day; earlier ones still open what was sealed for them.
     static func makeIdentity(_ layout: HomeLayout, _ clock: any Clock) throws(HomeFault) {
         guard let identity = try? AgeIdentity.generate() else { throw .key("crypto.failed") }

@@ -1,4 +1,18 @@
+internal import Convention
+internal import Exclusion
+internal import Pseudonymisation
+internal import Receipts
+internal import Records
 package import Support
+internal import Treatment
+
+extension Ingester {
+    /// The sentences for every code that a receipt can name.
+    package static let messages = ProductMessages.table([
+        RecordsMessages.table, TreatmentMessages.table, PseudonymisationMessages.table, ExclusionMessages.table,
+        ConventionMessages.table, IngestionMessages.table,
+    ])
+}
 
 /// What the ingester says to producers.
 package enum IngestionMessages {

@@ -1,4 +1,13 @@
+internal import Catalogue
 internal import Commands
+internal import Home
+internal import Ingestion
+internal import Journal
+internal import Ledger
+internal import SFTP
+internal import SQLite
+internal import Spool
+internal import Support
 
 /// Every command of `ecluse`, one row each.
 enum CommandTable {
@@ -20,8 +29,8 @@ enum CommandTable {
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
-        Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table, CatalogueMessages.table,
-        SpoolMessages.table, SFTPMessages.table,
+        Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table,
     ]
 
     static let program = Program(

@@ -10,12 +10,6 @@ internal import Treatment
 
 /// Writes receipts from what the ledger and the examination know.
 struct ReceiptComposer {
-    /// The sentences for every code that a receipt can name.
-    static let messages = ProductMessages.table([
-        RecordsMessages.table, TreatmentMessages.table, PseudonymisationMessages.table, ExclusionMessages.table,
-        ConventionMessages.table, IngestionMessages.table,
-    ])
-
     let keys: IngestionKeys
     let convention: Convention
     let smallCountFloor: Int
@@ -24,7 +18,7 @@ struct ReceiptComposer {
     /// The receipt of an arrival.
     func arrival(_ drop: NewDrop, _ slot: ReceiptSlot) throws -> StoredReceipt {
         let rendered = try ArrivalReceipt(head: head(drop, slot))
-            .render(signingKey: keys.receipt, language: convention.producer.language, messages: ReceiptComposer.messages)
+            .render(signingKey: keys.receipt, language: convention.producer.language, messages: Ingester.messages)
         return StoredReceipt(rendered)
     }
 
@@ -80,10 +74,10 @@ struct ReceiptComposer {
     private func render(_ receipt: OutcomeReceipt, _ report: ErrorReport?) throws -> StoredReceipt {
         let language = convention.producer.language
         let rendered = try receipt.render(
-            signingKey: keys.receipt, language: language, messages: ReceiptComposer.messages,
+            signingKey: keys.receipt, language: language, messages: Ingester.messages,
             floor: SmallCountFloor(smallCountFloor))
         var stored = StoredReceipt(rendered)
-        if receipt.errorReport != nil { stored.report = report?.csv(language, ReceiptComposer.messages) }
+        if receipt.errorReport != nil { stored.report = report?.csv(language, Ingester.messages) }
         return stored
     }
 

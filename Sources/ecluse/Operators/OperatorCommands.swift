@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Commands
+internal import Convention
 internal import Crypto
 internal import Envelope
 internal import Glibc

@@ -1,4 +1,5 @@
 internal import Commands
+internal import Convention
 internal import Home
 internal import Platform
 internal import Support
