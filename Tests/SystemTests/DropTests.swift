@@ -12,7 +12,7 @@ import Testing
         #expect(receipt.state == "ingested")
         #expect(receipt.counts("test") == ["read": 2000, "kept": 2000, "rejected": 0, "excluded": 0, "duplicate": 0])
         #expect(try gateway.receipts(Gateway.sidep).map(\.kind) == ["arrival", "outcome"])
-        let signers = gateway.home + "/spool/\(Gateway.sidep)/convention/receipt-signers.txt"
+        let signers = gateway.home + "/spool/\(Gateway.sidep)/convention/allowed_signers"
         for receipt in try gateway.receipts(Gateway.sidep) {
             let verified = try Tool.run(
                 "ssh-keygen",

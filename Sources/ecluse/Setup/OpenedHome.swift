@@ -2,6 +2,7 @@ internal import Commands
 internal import Convention
 internal import Home
 internal import Platform
+internal import Spool
 internal import Support
 
 /// The home that a command works on.
@@ -18,9 +19,8 @@ extension Home {
     func publish(_ library: ConventionLibrary, on day: CivilDate) throws {
         for convention in library.inForce(on: day) {
             for account in convention.accounts {
-                let spool = try Directory(layout.spool)
-                try spool.make(account.name)
-                let own = try spool.directory(account.name)
+                _ = try AccountTree(spool: layout.spool, account: account.name)
+                let own = try Directory(layout.spool).directory(account.name)
                 try own.make("convention")
                 let view = try own.directory("convention")
                 let files = try publication(convention, account: account.name)

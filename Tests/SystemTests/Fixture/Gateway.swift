@@ -22,10 +22,10 @@ final class Gateway {
         desk = try TemporaryDirectory()
         home = folder.file("home")
         let made = try ecluse(
-            ["init", home, "--demo", "--convention", Checkout.root + "/Conventions/sidep", "--convention", Checkout.root + "/Conventions/oscour"],
+            ["init", home, "--demo", "--example-keys", Checkout.root + "/keys-example", "--convention", Checkout.root + "/Conventions/sidep", "--convention", Checkout.root + "/Conventions/oscour"],
             atHome: false)
         try #require(made.status == 0, "init: \(made.errors)")
-        let key = try desk.write("producer_key", try Checkout.read("keys-example/producer/id_ed25519"))
+        let key = try desk.write("producer_key", try Checkout.read("keys-example/producer/producer_ed25519_key"))
         chmod(key, 0o600)
     }
 
@@ -179,12 +179,12 @@ struct Receipt {
     var name: String { json["drop"]?["name"]?.string ?? "" }
     var state: String { json["state"]?.string ?? "" }
     /// Code of a refusal.
-    var reason: String { json["reason"]?["code"]?.string ?? "" }
+    var reason: String { reasons.first ?? "" }
     /// Every code that the refusal names.
     var reasons: [String] { (json["reasons"]?.array ?? []).compactMap { $0["code"]?.string } }
     /// Counts of a table.
     func counts(_ table: String) -> [String: Int] {
-        let found = json["tables"]?.array?.first { $0["table"]?.string == table }
+        let found = json["tables"]?.array?.first { $0["name"]?.string == table }
         var counts: [String: Int] = [:]
         for name in ["read", "kept", "rejected", "excluded", "duplicate"] {
             counts[name] = found?[name]?.integer.map(Int.init)
