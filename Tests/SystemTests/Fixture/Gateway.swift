@@ -26,7 +26,7 @@ final class Gateway {
             atHome: false)
         try #require(made.status == 0, "init: \(made.errors)")
         let key = try desk.write("producer_key", try Checkout.read("keys-example/producer/producer_ed25519_key"))
-        chmod(key, 0o600)
+        unsafe chmod(key, 0o600)
     }
 
     deinit { roles?.send(SIGKILL, toGroup: true) }
@@ -112,7 +112,7 @@ final class Gateway {
 
     /// Runs `commands` in the real `sftp`.
     @discardableResult
-    func sftp(_ account: String = Gateway.sidep, _ commands: [String]) throws -> ToolResult {
+    func sftp(_ commands: [String], account: String = Gateway.sidep) throws -> ToolResult {
         try Tool.run(
             "sftp", options + ["-b", "-", "\(account)@127.0.0.1"], stdin: Array((commands.joined(separator: "\n") + "\n").utf8),
             directory: desk.path)
@@ -129,7 +129,7 @@ final class Gateway {
 
     /// Puts the file at `path` into the account's folder.
     func put(_ path: String, account: String = Gateway.sidep, folder: String = "inbox") throws {
-        let result = try sftp(account, ["put \"\(path)\" /\(folder)/"])
+        let result = try sftp(["put \"\(path)\" /\(folder)/"], account: account)
         try #require(result.status == 0, "sftp: \(result.errors)")
     }
 
