@@ -102,8 +102,7 @@ package final class Ingester {
     }
 
     func composer(_ convention: Convention) -> ReceiptComposer {
-        ReceiptComposer(
-            keys: keys, convention: convention, smallCountFloor: settings.smallCountFloor, now: clock.now())
+        ReceiptComposer(keys: keys, convention: convention, settings: settings, now: clock.now())
     }
 
     // MARK: attempts
