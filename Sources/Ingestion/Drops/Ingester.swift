@@ -21,6 +21,8 @@ package import Support
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30
+    /// Seconds between two looks at which receipts were removed.
+    private static let acknowledgementPause: Int64 = 5
 
     let settings: IngestionSettings
     let keys: IngestionKeys
@@ -31,6 +33,7 @@ package final class Ingester {
     let say: @Sendable (IngestionEvent) -> Void
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
+    private var acknowledgementsNoted: Timestamp?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -60,6 +63,10 @@ package final class Ingester {
             try closeEnded()
         }
         try closeEnded()
+        if acknowledgementsNoted.map({ $0.advanced(seconds: Ingester.acknowledgementPause) <= clock.now() }) ?? true {
+            acknowledgementsNoted = clock.now()
+            try noteAcknowledgements()
+        }
         return ended
     }
 
