@@ -52,6 +52,10 @@ extension Ingester {
         for record in try ledger.unarchived() {
             try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
             CrashPoint.reached(.originalArchived)
+            // An incident that somebody must look at; other ends are told when the drop is closed.
+            if record.state == .quarantined {
+                try journal.append(JournalEvent("incident.quarantined", fields(record)))
+            }
             try ledger.markArchived(record.id, at: clock.now())
         }
         for record in try ledger.unclosed() {
