@@ -21,8 +21,8 @@ package import Support
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30
-    /// Seconds between two looks at which receipts were removed.
-    private static let acknowledgementPause: Int64 = 5
+    /// Seconds between two looks at removed receipts and journals to seal.
+    private static let housekeepingPause: Int64 = 5
 
     let settings: IngestionSettings
     let keys: IngestionKeys
@@ -33,7 +33,7 @@ package final class Ingester {
     let say: @Sendable (IngestionEvent) -> Void
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
-    private var acknowledgementsNoted: Timestamp?
+    private var housekept: Timestamp?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -63,9 +63,10 @@ package final class Ingester {
             try closeEnded()
         }
         try closeEnded()
-        if acknowledgementsNoted.map({ $0.advanced(seconds: Ingester.acknowledgementPause) <= clock.now() }) ?? true {
-            acknowledgementsNoted = clock.now()
+        if housekept.map({ $0.advanced(seconds: Ingester.housekeepingPause) <= clock.now() }) ?? true {
+            housekept = clock.now()
             try noteAcknowledgements()
+            try sealJournals()
         }
         return ended
     }
