@@ -56,6 +56,8 @@ package protocol Ledger: AnyObject, Sendable {
 
     /// Grows with every change of the matrix; 0 while it is empty.
     func matrixVersion() throws -> Int64
+    /// The persons excluded in `scope`; a row of another epoch that would concern it is an ``ExclusionFault``.
+    func excluded(in scope: ExclusionScope) throws -> ExclusionSet
     /// Calls `body` for every row of `domain` (all domains if nil), history included, on one snapshot; returns its version.
     func matrixRows(domain: String?, _ body: (MatrixRow) throws -> Void) throws -> Int64
 

@@ -31,6 +31,7 @@ package final class Ingester {
     let clock: any Clock
     let inbox: SpoolInbox
     let say: @Sendable (IngestionEvent) -> Void
+    private let exclusions = ExclusionCache()
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
     private var housekept: Timestamp?
@@ -139,7 +140,8 @@ package final class Ingester {
         CrashPoint.reached(.processingStarted)
         let convention = try convention(of: record)
         let examination = Examination(
-            settings: settings, keys: keys, ledger: ledger, record: record, convention: convention, now: start)
+            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record, convention: convention,
+            now: start)
         let verdict = try examination.run { try self.openSealed(record) }
         CrashPoint.reached(.tableCommitted)
         let composer = composer(convention)
