@@ -8,6 +8,7 @@ package struct IngestionSettings: Sendable {
     package var spool: String
     package var archive: String
     package var catalogue: String
+    package var journal: String
     /// Worker threads for one drop.
     package var workers: Int
     /// Counts of persons below it are not shown.
@@ -19,12 +20,13 @@ package struct IngestionSettings: Sendable {
 
     /// The settings of a home.
     package init(
-        spool: String, archive: String, catalogue: String, workers: Int, smallCountFloor: Int, errorLines: Int,
+        spool: String, archive: String, catalogue: String, journal: String, workers: Int, smallCountFloor: Int, errorLines: Int,
         library: ConventionLibrary
     ) {
         self.spool = spool
         self.archive = archive
         self.catalogue = catalogue
+        self.journal = journal
         self.workers = workers
         self.smallCountFloor = smallCountFloor
         self.errorLines = errorLines
