@@ -73,8 +73,13 @@ extension Verdict {
         switch self {
         case .published(let result, _), .oppositions(_, let result):
             let counts = result.counts
-            let excluded = counts.excluded > 0 && counts.excluded < floor ? "<\(floor)" : String(counts.excluded)
-            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, \(excluded) excluded"
+            let excluded = counts.excluded < floor ? "fewer than \(floor)" : Amounts.count(counts.excluded)
+            return [
+                "\(Amounts.count(counts.read)) rows",
+                counts.rejected > 0 ? "\(Amounts.count(counts.rejected)) rejected" : nil,
+                counts.duplicate > 0 ? "\(Amounts.count(counts.duplicate)) duplicate" : nil,
+                counts.excluded > 0 ? "\(excluded) excluded" : nil,
+            ].compactMap { $0 }.joined(separator: ", ")
         default: return codes.prefix(3).joined(separator: ", ")
         }
     }
