@@ -93,4 +93,14 @@ extension RecordCounts {
             ("duplicate", .count(duplicate)),
         ])
     }
+
+    /// Reads what ``json`` gives; nil where `bytes` are something else.
+    init?(json bytes: [UInt8]) {
+        guard let counts = try? JSONParser.parse(bytes) else { return nil }
+        func count(_ name: String) -> Int? { counts[name]?.integer.map(Int.init) }
+        guard let read = count("read"), let kept = count("kept"), let rejected = count("rejected"),
+            let excluded = count("excluded"), let duplicate = count("duplicate")
+        else { return nil }
+        self.init(read: read, kept: kept, rejected: rejected, excluded: excluded, duplicate: duplicate)
+    }
 }
