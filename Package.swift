@@ -47,7 +47,7 @@ let modules: [(name: String, imports: [String])] = [
     // 6: places on disk
     ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Journal", "Convention"]),
     ("Spool", ["Support", "Platform", "Crypto", "SFTP"]),
-    ("Ledger", ["Support", "Crypto", "SQLite", "Exclusion"]),
+    ("Ledger", ["Support", "Crypto", "SQLite", "Pseudonymisation", "Exclusion"]),
     ("Catalogue", ["Support", "Platform", "Crypto", "Columns", "Parquet"]),
     (
         "Receipts",

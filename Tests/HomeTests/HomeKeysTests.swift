@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: examples) func `takes every example key in the demo`(_ example: String, _ file: String) throws {
-        let temporary = try TemporaryHome(["operators.demo": true])
+        let temporary = try TemporaryHome(TemporaryHome.demo)
         try temporary.install(example: example, as: file)
         try loadAll(temporary.home())
     }
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func `refuses a pseudonym secret under another's name`() throws {
-        let temporary = try TemporaryHome(["operators.demo": true])
+        let temporary = try TemporaryHome(TemporaryHome.demo)
         try temporary.install(example: "pseudonym/sidep-person.1", as: "keys/pseudonym/others.1")
         #expect(fault { try temporary.home().keys.pseudonyms() }?.code == "home.key-malformed")
     }
