@@ -38,6 +38,13 @@ import Testing
         try loadAll(temporary.home())
     }
 
+    @Test func `refuses a demo that listens on more than loopback`() throws {
+        for address in ["0.0.0.0", "::", "192.0.2.1"] {
+            let changes = TemporaryHome.demo.merging(["listen.address": .text(address)]) { _, changed in changed }
+            #expect(fault { try TemporaryHome(changes).home() } == .demoExposed)
+        }
+    }
+
     @Test func `knows the fingerprint of every file of keys-example`() throws {
         let folder = TemporaryHome.project.appending(path: "keys-example")
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {

@@ -19,7 +19,9 @@ import Testing
         return try #require(ConventionLoader.load(files).convention)
     }
 
-    private func violations(_ table: ConventionTable, _ drop: SyntheticDrop) throws -> (records: Int, rules: [String: UInt64]) {
+    private func violations(_ table: ConventionTable, _ drop: SyntheticDrop) throws -> (
+        records: Int, rules: [String: UInt64]
+    ) {
         let plan = try RecordPlan(schema: table.schema, dialect: table.dialect)
         var splitter = RecordSplitter(plan)
         let parser = try BlockParser(plan, seed: KeySeed(first: 1, second: 2))
