@@ -1,3 +1,4 @@
+internal import Commands
 package import Ledger
 package import Support
 
@@ -17,10 +18,7 @@ package struct DropsView {
     /// A page of drops, newest first.
     package func list(_ filter: DropFilter) throws -> Answer {
         let page = try ledger.drops(filter)
-        var table = TextTable([
-            .init("ARRIVED"), .init("ACCOUNT"), .init("STATE"), .init("SIZE", .right), .init("NAME"), .init("CODES"),
-            .init("DROP"),
-        ])
+        var table = TextTable("ARRIVED", "ACCOUNT", "STATE", ">SIZE", "NAME", "CODES", "DROP")
         for record in page.drops {
             table.add([
                 Figures.time(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
@@ -72,7 +70,7 @@ package struct DropsView {
     }
 
     private func facts(_ record: DropRecord) -> TextTable {
-        var table = TextTable([.init("DROP"), .init(Visible.escape(record.id))])
+        var table = TextTable("DROP", record.id)
         let rows: [(String, String?)] = [
             ("account", record.drop.account),
             ("convention", "\(record.drop.convention) \(record.drop.conventionVersion)"),
@@ -93,13 +91,13 @@ package struct DropsView {
     }
 
     private static func table(_ history: [DropEvent]) -> TextTable {
-        var table = TextTable([.init("TIME"), .init("STATE"), .init("NOTE")])
+        var table = TextTable("TIME", "STATE", "NOTE")
         for event in history { table.add([Figures.time(event.at), event.to.rawValue, event.note ?? ""]) }
         return table
     }
 
     private static func table(_ requests: [OperatorRequest]) -> TextTable {
-        var table = TextTable([.init("REQUESTED"), .init("ACTION"), .init("BY"), .init("NOTE"), .init("RESULT")])
+        var table = TextTable("REQUESTED", "ACTION", "BY", "NOTE", "RESULT")
         for request in requests {
             table.add([
                 Figures.time(request.at), request.action.rawValue, request.operatorName, request.note,

@@ -1,4 +1,5 @@
 internal import Convention
+internal import Exclusion
 package import Journal
 package import Ledger
 internal import Platform
@@ -107,7 +108,7 @@ package final class Ingester {
     private func register(_ drop: HandedOverDrop, _ convention: Convention) throws {
         let new = NewDrop(
             id: drop.id, account: drop.account, convention: convention.id, conventionVersion: convention.version,
-            channel: .init(rawValue: drop.channel.rawValue) ?? .data, name: drop.name, size: drop.size,
+            channel: drop.channel, name: drop.name, size: drop.size,
             sha256: drop.sha256, arrivedAt: drop.arrivedAt, client: drop.client)
         let composer = composer(convention)
         let registration = try ledger.register(new, at: clock.now()) { slot in try composer.arrival(new, slot) }
@@ -158,7 +159,7 @@ package final class Ingester {
         say(
             .ended(
                 account: record.drop.account, name: record.drop.name, state: verdict.state.rawValue,
-                summary: verdict.summary(floor: settings.smallCountFloor),
+                summary: verdict.summary(floor: SmallCountFloor(settings.smallCountFloor)),
                 seconds: Double(end.microseconds - start.microseconds) / 1_000_000))
     }
 

@@ -69,12 +69,12 @@ extension Verdict {
     }
 
     /// Counts or codes for the operator's terminal; few persons are not counted out.
-    func summary(floor: Int) -> String {
+    func summary(floor: SmallCountFloor) -> String {
         switch self {
         case .published(let result, _), .oppositions(_, let result):
             let counts = result.counts
-            let excluded = counts.excluded > 0 && counts.excluded < floor ? "<\(floor)" : String(counts.excluded)
-            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, \(excluded) excluded"
+            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, "
+                + "\(floor.text(counts.excluded)) excluded"
         default: return codes.prefix(3).joined(separator: ", ")
         }
     }

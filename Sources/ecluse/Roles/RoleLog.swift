@@ -8,7 +8,7 @@ internal import Support
 /// The readable log of the roles: one line an event, on the terminal or in the service manager's journal.
 enum RoleLog {
     /// A line of `role` at this moment.
-    static func line(_ role: HomeLayout.Role, _ text: String) -> String {
+    static func line(_ role: JournalRole, _ text: String) -> String {
         let time = SystemClock().now().iso8601(fraction: 0)
         let name = role.rawValue
         return "\(time)  \(name)" + String(repeating: " ", count: max(1, 10 - name.count)) + text
