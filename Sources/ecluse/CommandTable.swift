@@ -21,7 +21,7 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
+        initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor, bench,
     ]
 
     /// Commands that Écluse gives itself.
@@ -30,7 +30,7 @@ enum CommandTable {
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, BenchFault.messages,
     ]
 
     static let program = Program(
