@@ -68,9 +68,13 @@ package struct CatalogueStore: Sendable {
             lastCommitMilliseconds: snapshot.lastInfo?["timestamp"]?.integer)
     }
 
-    /// What every table holds.
+    /// What every table holds; one that is just being made, or that a crash left without its first entry, holds nothing yet.
     package func list() throws -> [TableSummary] {
-        try bases().flatMap { base in try tables(base: base).map { try summary(base: base, table: $0) } }
+        try bases().flatMap { base in
+            try tables(base: base).compactMap { table in
+                do { return try summary(base: base, table: table) } catch CatalogueFault.noTable { return nil }
+            }
+        }
     }
 
     private func path(_ base: String, _ table: String) throws -> String {

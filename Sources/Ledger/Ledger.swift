@@ -43,6 +43,8 @@ package protocol Ledger: AnyObject, Sendable {
     func undeliveredReceipts(limit: Int) throws -> [ReceiptRecord]
     /// Notes that the receipt lies in its account's directory.
     func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws
+    /// Receipts that lie in the account's directory as far as is known: delivered and not removed there, in order.
+    func outstandingReceipts(account: String) throws -> [ReceiptReference]
     /// Notes that the producer removed the receipt.
     func markReceiptAcknowledged(account: String, number: Int64, at: Timestamp) throws
     /// Receipts of an account after `number`, in order.

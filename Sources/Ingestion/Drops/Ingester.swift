@@ -10,17 +10,19 @@ package import Support
 /// One drop at a time, on all cores. ``sweep()`` is also what follows a crash: every step looks at the ledger, the catalogue and
 /// the spool, does what is missing and nothing twice. The order of durable steps of a drop is
 ///
-/// 1. registered, with its arrival receipt (ledger);
+/// 1. registered, with its arrival receipt (ledger); journal line and receipt files (account), delivered (ledger);
 /// 2. processing (ledger); data file whole under its final name (catalogue); prepared (ledger);
 /// 3. the table's commit, which carries the drop's identifier: rows are published, once;
 /// 4. state, matrix and outcome receipt, in one transaction (ledger);
 /// 5. receipt files in the account, original in the archive, journal line, closed.
 ///
 /// A crash before 3 leaves files that no commit names, removed by the next attempt; a crash between 3 and 4 is found by the
-/// identifier in the table, and the next attempt only counts.
+/// identifier in the table, and the next attempt only counts. A crash may repeat a journal line, but none is left out.
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30
+    /// Seconds between two looks at removed receipts and journals to seal.
+    private static let housekeepingPause: Int64 = 5
 
     let settings: IngestionSettings
     let keys: IngestionKeys
@@ -32,6 +34,9 @@ package final class Ingester {
     private let exclusions = ExclusionCache()
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
+    private var housekept: Timestamp?
+    /// Holds the lock that makes this the only ingester.
+    private var claim: Directory?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -49,6 +54,7 @@ package final class Ingester {
 
     /// Does all that there is to do; says how many drops came to an end.
     package func sweep() throws -> Int {
+        try claimCatalogue()
         try settleRequests()
         var ended = 0
         // New drops may come while others are read; oppositions among them go first.
@@ -61,7 +67,20 @@ package final class Ingester {
             try closeEnded()
         }
         try closeEnded()
+        if housekept.map({ $0.advanced(seconds: Ingester.housekeepingPause) <= clock.now() }) ?? true {
+            housekept = clock.now()
+            try noteAcknowledgements()
+            try sealJournals()
+        }
         return ended
+    }
+
+    /// Two ingesters would write the same data files. The kernel lets go of the lock when the process ends, however it ends.
+    private func claimCatalogue() throws {
+        guard claim == nil else { return }
+        let directory = try Directory(settings.catalogue)
+        guard try directory.descriptor.tryLock() else { throw SystemFault.alreadyRunning }
+        claim = consume directory
     }
 
     /// Directories in which something new shows.
@@ -95,16 +114,10 @@ package final class Ingester {
         CrashPoint.reached(.dropRegistered)
         guard registration.isNew else { return }
         say(.registered(account: drop.account, name: drop.name, bytes: drop.size))
-        try journal.append(
-            JournalEvent(
-                "drop.received",
-                [("drop", .text(drop.id)), ("account", .text(drop.account)), ("bytes", .count(drop.size)),
-                    ("sha256", .text(drop.sha256))]))
     }
 
     func composer(_ convention: Convention) -> ReceiptComposer {
-        ReceiptComposer(
-            keys: keys, convention: convention, smallCountFloor: settings.smallCountFloor, now: clock.now())
+        ReceiptComposer(keys: keys, convention: convention, settings: settings, now: clock.now())
     }
 
     // MARK: attempts
@@ -136,7 +149,6 @@ package final class Ingester {
             settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record, convention: convention,
             now: start)
         let verdict = try examination.run { try self.openSealed(record) }
-        CrashPoint.reached(.tableCommitted)
         let composer = composer(convention)
         let end = clock.now()
         _ = try ledger.finish(verdict.outcome(record, at: end)) { slot in

@@ -73,8 +73,13 @@ extension Verdict {
         switch self {
         case .published(let result, _), .oppositions(_, let result):
             let counts = result.counts
-            let excluded = counts.excluded > 0 && counts.excluded < floor ? "<\(floor)" : String(counts.excluded)
-            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, \(excluded) excluded"
+            let excluded = counts.excluded < floor ? "fewer than \(floor)" : Amounts.count(counts.excluded)
+            return [
+                "\(Amounts.count(counts.read)) rows",
+                counts.rejected > 0 ? "\(Amounts.count(counts.rejected)) rejected" : nil,
+                counts.duplicate > 0 ? "\(Amounts.count(counts.duplicate)) duplicate" : nil,
+                counts.excluded > 0 ? "\(excluded) excluded" : nil,
+            ].compactMap { $0 }.joined(separator: ", ")
         default: return codes.prefix(3).joined(separator: ", ")
         }
     }
@@ -87,5 +92,15 @@ extension RecordCounts {
             ("read", .count(read)), ("kept", .count(kept)), ("rejected", .count(rejected)), ("excluded", .count(excluded)),
             ("duplicate", .count(duplicate)),
         ])
+    }
+
+    /// Reads what ``json`` gives; nil where `bytes` are something else.
+    init?(json bytes: [UInt8]) {
+        guard let counts = try? JSONParser.parse(bytes) else { return nil }
+        func count(_ name: String) -> Int? { counts[name]?.integer.map(Int.init) }
+        guard let read = count("read"), let kept = count("kept"), let rejected = count("rejected"),
+            let excluded = count("excluded"), let duplicate = count("duplicate")
+        else { return nil }
+        self.init(read: read, kept: kept, rejected: rejected, excluded: excluded, duplicate: duplicate)
     }
 }
