@@ -21,10 +21,10 @@ extension Ingester {
         let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
         if kind == .arrival { try noteArrival(receipt.drop) }
         let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-        var files: [(String, [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
+        var files: [(name: String, bytes: [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
         if let report = receipt.content.report { files.append((names.errors, report)) }
         files.append((names.json, receipt.content.json))
-        for (name, bytes) in files { try inbox.writeReceiptFile(account: receipt.account, name: name, bytes: bytes) }
+        try inbox.writeReceiptFiles(account: receipt.account, files)
         CrashPoint.reached(kind == .arrival ? .arrivalReceiptWritten : .outcomeReceiptWritten)
         try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
     }
