@@ -73,12 +73,11 @@ extension Verdict {
         switch self {
         case .published(let result, _), .oppositions(_, let result):
             let counts = result.counts
-            let excluded = floor.hides(counts.excluded) ? floor.text(counts.excluded) : Amounts.count(counts.excluded)
             return [
                 "\(Amounts.count(counts.read)) rows",
                 counts.rejected > 0 ? "\(Amounts.count(counts.rejected)) rejected" : nil,
                 counts.duplicate > 0 ? "\(Amounts.count(counts.duplicate)) duplicate" : nil,
-                counts.excluded > 0 ? "\(excluded) excluded" : nil,
+                counts.excluded > 0 ? "\(floor.text(counts.excluded)) excluded" : nil,
             ].compactMap { $0 }.joined(separator: ", ")
         default: return codes.prefix(3).joined(separator: ", ")
         }
