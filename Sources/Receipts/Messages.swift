@@ -122,8 +122,8 @@ package enum ReceiptMessages {
                 the persons.
                 """),
         Message("receipt.rule", fr: "{count} ligne(s), {action}", en: "{count} row(s), {action}"),
-        Message("receipt.action.rejectDrop", fr: "dépôt refusé", en: "drop refused"),
-        Message("receipt.action.rejectRecord", fr: "ligne rejetée", en: "row rejected"),
+        Message("receipt.action.reject-drop", fr: "dépôt refusé", en: "drop refused"),
+        Message("receipt.action.reject-record", fr: "ligne rejetée", en: "row rejected"),
         Message("receipt.action.warn", fr: "avertissement, ligne gardée", en: "warning, row kept"),
         Message(
             "receipt.reappeared",

@@ -133,6 +133,17 @@ extension OutcomeReceipt.Remark {
     }
 }
 
+extension OutcomeReceipt.BrokenRule.Action {
+    /// Last part of the code of its words.
+    var messageName: String {
+        switch self {
+        case .rejectDrop: "reject-drop"
+        case .rejectRecord: "reject-record"
+        case .warn: "warn"
+        }
+    }
+}
+
 extension OutcomeReceipt.BrokenRule {
     /// What fills the rule's message.
     var arguments: [String: String] {

@@ -10,7 +10,9 @@ extension Ingester {
     /// Receipts put into accounts in one go.
     private static let batch = 256
 
-    /// Puts every receipt that is due into its account. The statement comes last: whoever sees it finds the rest.
+    /// Puts every receipt that is due into its account.
+    ///
+    /// The statement comes last: whoever sees it finds the rest.
     func deliverReceipts() throws {
         while case let receipts = try ledger.undeliveredReceipts(limit: Ingester.batch), !receipts.isEmpty {
             for receipt in receipts { try deliver(receipt) }
@@ -90,7 +92,8 @@ extension Ingester {
     /// What the journal keeps of a drop: enough to find it in the ledger, years later.
     private func fields(_ record: DropRecord) -> [(String, JSONValue)] {
         [
-            ("drop", .text(record.id)), ("account", .text(record.drop.account)), ("state", .text(record.state.rawValue)),
+            ("drop", .text(record.id)), ("account", .text(record.drop.account)),
+            ("state", .text(record.state.rawValue)),
             ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
             ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
             ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),

@@ -83,7 +83,8 @@ struct ReceiptComposer {
 
     private func table(_ result: TablePassResult, _ verdict: Verdict) -> TableOutcome {
         var outcome = TableOutcome(
-            name: result.table.name, read: result.counts.read, kept: result.counts.kept, rejected: result.counts.rejected,
+            name: result.table.name, read: result.counts.read, kept: result.counts.kept,
+            rejected: result.counts.rejected,
             excluded: result.counts.excluded, duplicate: result.counts.duplicate)
         if case .published(_, let version) = verdict { outcome.version = Int(version) }
         return outcome
@@ -101,6 +102,7 @@ struct ReceiptComposer {
 extension StoredReceipt {
     fileprivate init(_ rendered: RenderedReceipt) {
         self.init(
-            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil, sha256: rendered.sha256)
+            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil,
+            sha256: rendered.sha256)
     }
 }
