@@ -43,6 +43,8 @@ package protocol Ledger: AnyObject, Sendable {
     func undeliveredReceipts(limit: Int) throws -> [ReceiptRecord]
     /// Notes that the receipt lies in its account's directory.
     func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws
+    /// Receipts of an account that lie in its directory as far as is known: put there, not acknowledged.
+    func standingReceipts(account: String) throws -> [StandingReceipt]
     /// Notes that the producer removed the receipt.
     func markReceiptAcknowledged(account: String, number: Int64, at: Timestamp) throws
     /// Receipts of an account after `number`, in order.

@@ -110,6 +110,14 @@ package struct SpoolInbox: Sendable {
         try own.directory("receipts").writeDurably(name, bytes, permissions: 0o640)
     }
 
+    /// Names of the files in the account's `receipts`.
+    package func receiptFiles(account: String) throws(SystemError) -> Set<String> {
+        Set(try Directory(spool).directory(account).directory("receipts").names())
+    }
+
+    /// The directory of the account's receipts.
+    package func receiptsPath(account: String) -> String { "\(spool)/\(account)/receipts" }
+
     /// The description goes last, so that a crash in between leaves something that can be read and cleared again.
     private func clear(_ id: String, in inbox: borrowing Directory) throws(SystemError) {
         let own = try inbox.directory(id)

@@ -28,6 +28,21 @@ extension Ingester {
         try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
     }
 
+    /// Notes the receipts that producers have removed from their accounts, which says that they were read (design §3).
+    func noteAcknowledgements() throws {
+        for account in try ledger.accounts() {
+            let standing = try ledger.standingReceipts(account: account)
+            guard !standing.isEmpty else { continue }
+            let files = try inbox.receiptFiles(account: account)
+            for receipt in standing {
+                let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+                let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
+                guard !files.contains(names.json) else { continue }
+                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
+            }
+        }
+    }
+
     /// Finishes what an outcome leaves to do, for every drop that has one and is not closed.
     func closeEnded() throws {
         for record in try ledger.unarchived() {

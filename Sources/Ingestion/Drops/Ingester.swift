@@ -60,6 +60,8 @@ package final class Ingester {
             try closeEnded()
         }
         try closeEnded()
+        // Not while drops wait: nobody's receipt should come later for it.
+        if ended == 0 { try noteAcknowledgements() }
         return ended
     }
 

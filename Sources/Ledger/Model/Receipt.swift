@@ -61,3 +61,11 @@ package struct ReceiptRecord: Sendable, Equatable {
 
 /// Renders and signs a receipt for its place; called inside the transaction, so it must not call the ledger.
 package typealias ReceiptRenderer = (ReceiptSlot) throws -> StoredReceipt
+
+/// What names a receipt that lies in its account's directory, without its content.
+package struct StandingReceipt: Sendable, Equatable {
+    package let number: Int64
+    package let kind: ReceiptKind
+    /// Identifier of the drop that it is about.
+    package let drop: String
+}

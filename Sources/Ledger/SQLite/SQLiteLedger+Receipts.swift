@@ -17,6 +17,20 @@ extension SQLiteLedger {
         try mark("deliveredAt", account, number, at)
     }
 
+    package func standingReceipts(account: String) throws -> [StandingReceipt] {
+        try locked { database in
+            try database.list(
+                """
+                SELECT r.number, r.kind, d.id FROM receipts r JOIN drops d ON d.sequence = r.dropSequence
+                WHERE r.account = ? AND r.deliveredAt IS NOT NULL AND r.acknowledgedAt IS NULL ORDER BY r.number
+                """, [.text(account)]
+            ) { row in
+                StandingReceipt(
+                    number: try row.integer(0), kind: try named(row.text(1), "kind"), drop: try row.text(2))
+            }
+        }
+    }
+
     package func markReceiptAcknowledged(account: String, number: Int64, at: Timestamp) throws {
         try mark("acknowledgedAt", account, number, at)
     }
