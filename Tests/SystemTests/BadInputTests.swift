@@ -108,7 +108,7 @@ import Testing
             ("SIDEP_20261103.csv.age", foreign, "envelope.not-for-us"),
             ("SIDEP_20261104.csv.age", sealed + [1], "envelope.truncated"),
             ("SIDEP_20261105.csv.age", sealed + sealed, "envelope.altered"),
-            ("SIDEP_20261106.csv.age", Array(sealed.prefix(20)), "envelope.header-malformed"),
+            ("SIDEP_20261106.csv.age", Array(sealed.prefix(20)), "envelope.truncated"),
         ]
         for (name, bytes, code) in expected {
             try gateway.put(try gateway.desk.write(name, bytes))

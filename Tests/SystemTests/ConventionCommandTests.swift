@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `ecluse convention check` and what happens to conventions on their way into a home.
-@Suite struct ConventionCommandTests {
+@Suite(.serialized) struct ConventionCommandTests {
     private func check(_ folders: [String], _ more: [String] = []) throws -> ToolResult {
         let binary = try #require(EcluseBinary.path, "the program is not built")
         return try Tool.run(binary, ["convention", "check"] + folders + more)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Oppositions: who is left out, since when, of what, and what receipts and ledger say of it.
-@Suite struct OppositionTests {
+@Suite(.serialized) struct OppositionTests {
     private static func day(_ offset: Int) -> String {
         let date = Date(timeIntervalSinceNow: Double(offset) * 86400)
         return String(ISO8601DateFormatter().string(from: date).prefix(10))
@@ -111,6 +111,20 @@ import Testing
         let report = try gateway.errorReport(receipt)
         #expect(report.contains { $0.hasPrefix("oppositions;4;action;") })
         #expect(report.contains { $0.hasPrefix("oppositions;5;date_effet;") })
+    }
+
+    @Test func `an opposition of nobody is rejected by its line, not lost; a row of nobody is kept without a pseudonym`() throws {
+        let gateway = try Gateway()
+        try gateway.start()
+        let lines = ["\(Sidep.person(1));add;2026-01-01;", "\(Sidep.nobody);add;2026-01-01;"]
+        let update = Array((["pseudo_patient;action;date_effet;portee"] + lines).joined(separator: "\n").utf8)
+        let receipt = try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions")
+        #expect(receipt.state == "partial", "\(receipt.text)")
+        #expect(receipt.json["oppositions"]?["added"]?.integer == 1)
+        #expect(receipt.json["oppositions"]?["rejected"]?.integer == 1)
+        #expect(try gateway.errorReport(receipt).contains { $0.hasPrefix("oppositions;3;pseudo_patient;identifier.placeholder") })
+        let rows = [Sidep.row(1, ["pseudo_patient": Sidep.nobody]), Sidep.row(2)]
+        #expect(try gateway.send(Sidep.file(rows), "SIDEP_20261120.csv.age").counts("test")["kept"] == 2)
     }
 
     @Test func `the lines of an update balance in its receipt, those that change nothing among them`() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The tools that producers have: each sends a sealed drop that is then ingested.
-@Suite struct ProducerToolsTests {
+@Suite(.serialized) struct ProducerToolsTests {
     /// A client, and how it puts `path` under `name` into the inbox.
     struct Client: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How files are read and judged, seen from the producer's side.
-@Suite struct ReadingTests {
+@Suite(.serialized) struct ReadingTests {
     static let name = "SIDEP_20261120.csv.age"
 
     /// Ways to write the same ten rows.
@@ -139,9 +139,10 @@ import Testing
 
     @Test func `a rule that rejects the drop publishes nothing, be it broken once`() throws {
         let folder = try TemporaryDirectory()
-        let convention = try ChangedConvention.make("sidep", table: "test", in: folder) { schema in
-            ChangedConvention.set(&schema, field: "sexe", ["actions": ["enum": "reject drop"]])
-        }
+        let convention = try ChangedConvention.make("sidep", table: "test", in: folder,
+            schema: { schema in
+                ChangedConvention.set(&schema, field: "sexe", ["actions": ["enum": "reject drop"]])
+            })
         let gateway = try Gateway(conventions: [convention])
         try gateway.start()
         var rows = (1...5000).map { Sidep.row($0) }
@@ -183,9 +184,10 @@ import Testing
     @Test func `accents of an ISO-8859-1 file come out as they were`() throws {
         try #require(PythonReaders.areInstalled, "\(PythonReaders.absence)")
         let folder = try TemporaryDirectory()
-        let convention = try ChangedConvention.make("oscour", table: "rpu", in: folder) { schema in
-            ChangedConvention.set(&schema, field: "commune", ["treatment": ["kind": "keep"]])
-        }
+        let convention = try ChangedConvention.make("oscour", table: "rpu", in: folder,
+            schema: { schema in
+                ChangedConvention.set(&schema, field: "commune", ["treatment": ["kind": "keep"]])
+            })
         let gateway = try Gateway(conventions: [Checkout.root + "/Conventions/sidep", convention])
         try gateway.start()
         let towns = ["Besançon", "Saint-Étienne", "Noël-lès-Œuf".replacingOccurrences(of: "Œ", with: "Oe"), "Ÿ".lowercased()]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The door: what a producer's session may do, and what is left when it is cut off.
-@Suite struct ReceiverTests {
+@Suite(.serialized) struct ReceiverTests {
     @Test(arguments: [".SIDEP_20261120", "day.part", "day.filepart", "DAY.TMP"])
     func `a temporary name is no drop until it is renamed`(_ temporary: String) throws {
         let gateway = try Gateway()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The catalogue as others read it, against what was sent and treated by other means.
-@Suite(.enabled(if: PythonReaders.areInstalled, Comment(rawValue: PythonReaders.absence))) struct TableTests {
+@Suite(.serialized, .enabled(if: PythonReaders.areInstalled, Comment(rawValue: PythonReaders.absence))) struct TableTests {
     /// Postcodes and the departments that they stand for, nil where none is told.
     static let places: [(postcode: String, department: String?)] = [
         ("75011", "75"), ("01000", "01"), ("20000", "2A"), ("20137", "2A"), ("20200", "2B"), ("20620", "2B"),

@@ -10,7 +10,12 @@ enum Sidep {
     ]
 
     /// A level-1 pseudonym that stands for person `index`.
-    static func person(_ index: Int) -> String { String(repeating: "0", count: 56) + pad(index, 8) }
+    ///
+    /// As a real one it is 64 hexadecimal digits; a run of one digit would be a placeholder, which stands for nobody.
+    static func person(_ index: Int) -> String { String(repeating: "9af07c3b", count: 7) + pad(index, 8) }
+
+    /// A level-1 pseudonym that says that the person is not known.
+    static let nobody = String(repeating: "0", count: 64)
 
     /// A good row of person `person`, with some fields set otherwise.
     static func row(_ id: Int, person index: Int? = nil, _ changes: [String: String] = [:]) -> [String] {
