@@ -4,6 +4,7 @@ internal import Home
 internal import Ingestion
 internal import Journal
 internal import Ledger
+internal import Platform
 internal import SFTP
 internal import SQLite
 internal import Spool
@@ -21,7 +22,8 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
+        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor, synth,
+        bench,
     ]
 
     /// Commands that Écluse gives itself.
@@ -30,7 +32,8 @@ enum CommandTable {
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, DemoFault.messages,
+        SynthesisFault.messages, BenchFault.messages,
     ]
 
     static let program = Program(

@@ -94,7 +94,9 @@ import Testing
         let tampering = Self.tamperings[index]
         let gateway = try Self.used()
         #expect(try gateway.ecluse(["journal", "verify"]).status == 0)
-        let files = gateway.folder.allFiles().filter { $0.hasPrefix("home/journal/ingester/") && $0.hasSuffix(".jsonl") }
+        let files = gateway.folder.allFiles().filter {
+            $0.hasPrefix("home/journal/ingester/") && $0.hasSuffix(".jsonl")
+        }
         let file = try #require(files.first)
         let text = String(decoding: try gateway.folder.read(file), as: UTF8.self)
         let lines = tampering.change(text.split(separator: "\n").map(String.init))

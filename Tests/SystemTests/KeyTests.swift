@@ -31,7 +31,8 @@ import Testing
         ("pseudonym/sidep-person.1", "pseudonym/sidep-person.1", ["ingest", "--once"]),
     ]
 
-    @Test(arguments: examples.indices) func `no role starts with an example key outside the demo, whatever it is called`(
+    @Test(arguments: examples.indices)
+    func `no role starts with an example key outside the demo, whatever it is called`(
         _ index: Int
     ) throws {
         let example = Self.examples[index]
@@ -65,7 +66,8 @@ import Testing
         ("receipt/receipt_ed25519_key", ["ingest", "--once"]), ("pseudonym/sidep-person.1", ["ingest", "--once"]),
     ]
 
-    @Test(arguments: files.indices) func `a key that others may read stops the role that needs it, and the doctor names it`(
+    @Test(arguments: files.indices)
+    func `a key that others may read stops the role that needs it, and the doctor names it`(
         _ index: Int
     ) throws {
         let (file, command) = Self.files[index]
@@ -114,7 +116,9 @@ import Testing
 
     @Test func `init makes a secret for each pseudonym domain of the conventions`() throws {
         let folder = try TemporaryDirectory()
-        let made = try Self.ecluse(["init", folder.file("home"), "--demo", "--convention", Checkout.root + "/Conventions/sidep"])
+        let made = try Self.ecluse([
+            "init", folder.file("home"), "--demo", "--convention", Checkout.root + "/Conventions/sidep",
+        ])
         #expect(made.status == 0, "\(made.errors)")
         let secret = String(decoding: try folder.read("home/keys/pseudonym/sidep-person.1"), as: UTF8.self)
         #expect(secret.hasPrefix("ecluse-pseudonym-secret-1 domain=sidep-person epoch=1\n"))
@@ -125,7 +129,8 @@ import Testing
         let (folder, home) = try Self.serviceHome()
         defer { _ = folder }
         let path = home + "/ecluse.json5"
-        let text = try String(contentsOfFile: path, encoding: .utf8).replacingOccurrences(of: "port: 0", with: "prot: 0")
+        let text = try String(contentsOfFile: path, encoding: .utf8).replacingOccurrences(
+            of: "port: 0", with: "prot: 0")
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         let refused = try Self.ecluse(["run", "--home", home])
         #expect(refused.status == 3)

@@ -18,7 +18,9 @@ import Testing
         try Tool.run(try #require(EcluseBinary.path, "the program is not built"), arguments)
     }
 
-    @Test(arguments: commands) func `help of every command says what it does and shows an example`(_ command: [String]) throws {
+    @Test(arguments: commands) func `help of every command says what it does and shows an example`(_ command: [String])
+        throws
+    {
         let help = try ecluse(command + ["--help"])
         #expect(help.status == 0, "\(help.errors)")
         #expect(help.output.contains("Usage:"))
@@ -39,12 +41,16 @@ import Testing
 
     /// Command lines and the exit status that they end with.
     static let statuses: [([String], Int32)] = [
-        (["--version"], 0), (["frobnicate"], 2), (["drops", "lits"], 2), (["drops"], 2), (["drops", "list", "--limit", "x"], 2),
-        (["drops", "list"], 2), (["drops", "list", "--home", "/nowhere/at/all"], 3), (["journal", "verify", "--home"], 2),
+        (["--version"], 0), (["frobnicate"], 2), (["drops", "lits"], 2), (["drops"], 2),
+        (["drops", "list", "--limit", "x"], 2),
+        (["drops", "list"], 2), (["drops", "list", "--home", "/nowhere/at/all"], 3),
+        (["journal", "verify", "--home"], 2),
         (["catalogue", "list", "--colour"], 2), (["init"], 2),
     ]
 
-    @Test(arguments: statuses.indices) func `a wrong command line ends with the documented status and a sentence`(_ index: Int) throws {
+    @Test(arguments: statuses.indices) func `a wrong command line ends with the documented status and a sentence`(
+        _ index: Int
+    ) throws {
         let (arguments, status) = Self.statuses[index]
         let binary = try #require(EcluseBinary.path, "the program is not built")
         let result = try Tool.run(binary, arguments, environment: ["ECLUSE_HOME": ""])
@@ -75,7 +81,8 @@ import Testing
         let receipt = try gateway.send(Sidep.day(5), "SIDEP_20261120.csv.age")
         try check()
         for command in [
-            ["drops", "show", receipt.drop], ["receipts", "show", Gateway.sidep, "2"], ["catalogue", "show", "sidep/test"],
+            ["drops", "show", receipt.drop], ["receipts", "show", Gateway.sidep, "2"],
+            ["catalogue", "show", "sidep/test"],
         ] {
             let result = try gateway.ecluse(command + ["--json"])
             #expect(result.status == 0, "\(result.errors)")
@@ -92,7 +99,9 @@ import Testing
         ["catalogue", "show", ""],
     ]
 
-    @Test(arguments: absent) func `what is not there is said with a code, as text and as JSON`(_ command: [String]) throws {
+    @Test(arguments: absent) func `what is not there is said with a code, as text and as JSON`(_ command: [String])
+        throws
+    {
         let gateway = try Gateway()
         _ = try gateway.ecluse(["ingest", "--once"])
         let text = try gateway.ecluse(command)
@@ -103,7 +112,9 @@ import Testing
         #expect(try JSONParser.parse(json.stderr)["error"]?["code"]?.string?.contains(".") == true)
     }
 
-    @Test func `a quarantined drop is tried again, then discarded, and each step is in ledger, journal and receipts`() throws {
+    @Test func `a quarantined drop is tried again, then discarded, and each step is in ledger, journal and receipts`()
+        throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         let rows = (1...50).map { Sidep.row($0, $0 == 42 ? ["nom": "DUPONT", "email": "a@b.fr"] : [:]) }
@@ -153,7 +164,9 @@ import Testing
         #expect(try gateway.rows("sidep", "test") == 5)
     }
 
-    @Test func `journal tail shows the newest lines, a name with control characters does not reach the terminal`() throws {
+    @Test func `journal tail shows the newest lines, a name with control characters does not reach the terminal`()
+        throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         #expect(try gateway.send(Sidep.day(5), "SIDEP_20261120.csv.age").state == "ingested")

@@ -103,7 +103,10 @@ import Testing
         let desk = gateway.desk
         let verified = try Tool.run(
             "ssh-keygen",
-            ["-Y", "verify", "-f", desk.file("signers"), "-I", "ecluse", "-n", "ecluse-receipt", "-s", desk.file("got.sig")],
+            [
+                "-Y", "verify", "-f", desk.file("signers"), "-I", "ecluse", "-n", "ecluse-receipt", "-s",
+                desk.file("got.sig"),
+            ],
             stdin: try desk.read("got.json"))
         #expect(verified.status == 0, "\(verified.errors)")
         #expect(String(decoding: try desk.read("guide"), as: UTF8.self).contains(try gateway.recipient))

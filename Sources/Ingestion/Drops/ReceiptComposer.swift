@@ -12,7 +12,7 @@ internal import Treatment
 struct ReceiptComposer {
     let keys: IngestionKeys
     let convention: Convention
-    let smallCountFloor: Int
+    let settings: IngestionSettings
     let now: Timestamp
 
     /// The receipt of an arrival.
@@ -48,7 +48,7 @@ struct ReceiptComposer {
         case .published, .oppositions: break
         }
         if let result = verdict.result {
-            let findings = Findings(result)
+            let findings = Findings(result, errorLines: settings.errorLines)
             receipt.brokenRules = findings.brokenRules
             report = findings.report
             receipt.tables = [table(result, verdict)]
@@ -77,7 +77,7 @@ struct ReceiptComposer {
         let language = convention.producer.language
         let rendered = try receipt.render(
             signingKey: keys.receipt, language: language, messages: Ingester.messages,
-            floor: SmallCountFloor(smallCountFloor))
+            floor: SmallCountFloor(settings.smallCountFloor))
         var stored = StoredReceipt(rendered)
         if receipt.errorReport != nil { stored.report = report?.csv(language, Ingester.messages) }
         return stored
@@ -85,7 +85,8 @@ struct ReceiptComposer {
 
     private func table(_ result: TablePassResult, _ verdict: Verdict) -> TableOutcome {
         var outcome = TableOutcome(
-            name: result.table.name, read: result.counts.read, kept: result.counts.kept, rejected: result.counts.rejected,
+            name: result.table.name, read: result.counts.read, kept: result.counts.kept,
+            rejected: result.counts.rejected,
             excluded: result.counts.excluded, duplicate: result.counts.duplicate)
         if case .published(_, let version) = verdict { outcome.version = Int(version) }
         return outcome
@@ -103,6 +104,7 @@ struct ReceiptComposer {
 extension StoredReceipt {
     fileprivate init(_ rendered: RenderedReceipt) {
         self.init(
-            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil, sha256: rendered.sha256)
+            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil,
+            sha256: rendered.sha256)
     }
 }

@@ -20,6 +20,13 @@ package struct ReceiptSlot: Sendable, Equatable {
     package let matrix: ExclusionMatrix.Counts
 }
 
+/// Which receipt of an account is meant, without its content.
+package struct ReceiptReference: Sendable, Equatable {
+    package let number: Int64
+    package let drop: String
+    package let kind: ReceiptKind
+}
+
 /// A rendered receipt.
 package struct StoredReceipt: Sendable, Equatable {
     package var json: [UInt8]
@@ -61,11 +68,3 @@ package struct ReceiptRecord: Sendable, Equatable {
 
 /// Renders and signs a receipt for its place; called inside the transaction, so it must not call the ledger.
 package typealias ReceiptRenderer = (ReceiptSlot) throws -> StoredReceipt
-
-/// What names a receipt that lies in its account's directory, without its content.
-package struct StandingReceipt: Sendable, Equatable {
-    package let number: Int64
-    package let kind: ReceiptKind
-    /// Identifier of the drop that it is about.
-    package let drop: String
-}

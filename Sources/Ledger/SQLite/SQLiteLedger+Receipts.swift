@@ -13,22 +13,22 @@ extension SQLiteLedger {
         }
     }
 
-    package func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws {
-        try mark("deliveredAt", account, number, at)
-    }
-
-    package func standingReceipts(account: String) throws -> [StandingReceipt] {
+    package func outstandingReceipts(account: String) throws -> [ReceiptReference] {
         try locked { database in
             try database.list(
                 """
-                SELECT r.number, r.kind, d.id FROM receipts r JOIN drops d ON d.sequence = r.dropSequence
+                SELECT r.number, d.id, r.kind FROM receipts r JOIN drops d ON d.sequence = r.dropSequence
                 WHERE r.account = ? AND r.deliveredAt IS NOT NULL AND r.acknowledgedAt IS NULL ORDER BY r.number
                 """, [.text(account)]
             ) { row in
-                StandingReceipt(
-                    number: try row.integer(0), kind: try named(row.text(1), "kind"), drop: try row.text(2))
+                ReceiptReference(
+                    number: try row.integer(0), drop: try row.text(1), kind: try named(row.text(2), "kind"))
             }
         }
+    }
+
+    package func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws {
+        try mark("deliveredAt", account, number, at)
     }
 
     package func markReceiptAcknowledged(account: String, number: Int64, at: Timestamp) throws {

@@ -181,7 +181,12 @@ extension CommandTable {
 
     private static func verifyJournal(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
-        return print(try JournalView.verify(home.layout.journal), invocation)
+        // Without the gateway's public keys the chains are checked and the seals are not.
+        let key = try? home.keys.identity(home.configuration).receiptKey
+        let check = key.map { key -> JournalVerifier.SealCheck in
+            { message, signature in JournalSeals.isValid(message, signature, keyLine: key) }
+        }
+        return print(try JournalView.verify(home.layout.journal, seal: check), invocation)
     }
 
     // MARK: catalogue
@@ -192,10 +197,11 @@ extension CommandTable {
     }
 
     private static func showTable(_ invocation: Invocation) throws -> ExitStatus {
-        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1).map(String.init)
+        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let (base, name) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
         let store = CatalogueStore(root: try OpenedHome.open(invocation).layout.catalogue)
-        let table = try store.table(base: parts[0], table: parts.count > 1 ? parts[1] : "")
-        let summary = try store.summary(base: parts[0], table: parts.count > 1 ? parts[1] : "")
+        let table = try store.table(base: base, table: name)
+        let summary = try store.summary(base: base, table: name)
         return print(CatalogueView.show(summary, schema: try table.snapshot().metadata?.schemaString), invocation)
     }
 
@@ -208,7 +214,7 @@ extension CommandTable {
     }
 
     private static func print(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
-        invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text())
+        invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text(width: invocation.output.width))
         return answer.isSound ? .success : .problem
     }
 }

@@ -22,6 +22,7 @@ extension CommandTable {
     private static let longestWait: Int32 = 10_000
 
     private static func ingest(_ invocation: Invocation) throws -> ExitStatus {
+        ProcessSettings.keepFreedMemory()
         let home = try OpenedHome.open(invocation)
         let output = invocation.output
         let ingester = try home.ingester { event in output.line(RoleLog.line(.ingester, event.line)) }
@@ -30,7 +31,7 @@ extension CommandTable {
             return .success
         }
         let signals = try SignalPipe()
-        output.line(RoleLog.line(.ingester, "ready"))
+        output.line(RoleLog.line(.ingester, RoleLog.ready))
         while true {
             let watch = try FileWatch()
             for path in try ingester.watched() { try? watch.add(path) }
@@ -48,8 +49,8 @@ extension Home {
         let clock = SystemClock()
         let workers = configuration.workers > 0 ? configuration.workers : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let settings = IngestionSettings(
-            spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, workers: workers,
-            smallCountFloor: configuration.smallCountFloor, library: try conventions())
+            spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, journal: layout.journal, workers: workers,
+            smallCountFloor: configuration.smallCountFloor, errorLines: configuration.errorLines, library: try conventions())
         let keys = IngestionKeys(
             identities: try self.keys.envelope(), receipt: try self.keys.receipt(), pseudonyms: try self.keys.pseudonyms())
         return Ingester(
