@@ -23,7 +23,9 @@ extension Ingester {
         let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
         if kind == .arrival { try noteArrival(receipt.drop) }
         let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-        var files: [(name: String, bytes: [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
+        var files: [(name: String, bytes: [UInt8])] = [
+            (names.signature, receipt.content.signature), (names.text, receipt.content.text),
+        ]
         if let report = receipt.content.report { files.append((names.errors, report)) }
         files.append((names.json, receipt.content.json))
         try inbox.writeReceiptFiles(account: receipt.account, files)
@@ -67,7 +69,10 @@ extension Ingester {
                 try journal.append(
                     JournalEvent(
                         "receipt.acknowledged",
-                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+                        [
+                            ("account", .text(account)), ("number", .count(receipt.number)),
+                            ("drop", .text(receipt.drop)),
+                        ]))
                 try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
             }
         }

@@ -201,10 +201,11 @@ extension CommandTable {
     }
 
     private static func showTable(_ invocation: Invocation) throws -> ExitStatus {
-        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1).map(String.init)
+        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let (base, name) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
         let store = CatalogueStore(root: try OpenedHome.open(invocation).layout.catalogue)
-        let table = try store.table(base: parts[0], table: parts.count > 1 ? parts[1] : "")
-        let summary = try store.summary(base: parts[0], table: parts.count > 1 ? parts[1] : "")
+        let table = try store.table(base: base, table: name)
+        let summary = try store.summary(base: base, table: name)
         return finish(CatalogueView.show(summary, schema: try table.snapshot().metadata?.schemaString), invocation)
     }
 
