@@ -55,6 +55,14 @@ package final class Output: Sendable {
     /// Whether whoever read this has gone away.
     package var isClosed: Bool { state.withLock { $0.isClosed } }
 
+    /// Cells of a line of the terminal; nil where this is none.
+    package var width: Int? {
+        guard isTerminal, case .descriptor(let descriptor) = target else { return nil }
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Writes `text` and a line end.
     package func line(_ text: String = "") { write(text + "\n") }
 

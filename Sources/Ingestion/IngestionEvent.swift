@@ -13,16 +13,14 @@ package enum IngestionEvent: Sendable {
     package var line: String {
         switch self {
         case .registered(let account, let name, let bytes):
-            "\(account)  received \(Visible.escape(name)), \(bytes) bytes"
+            LogLine.text(account: account, event: "received", Visible.escape(name), Amounts.bytes(bytes))
         case .ended(let account, let name, let state, let summary, let seconds):
-            "\(account)  \(state) \(Visible.escape(name))\(summary.isEmpty ? "" : ": " + summary), \(IngestionEvent.time(seconds))"
-        case .postponed(let drop, let fault): "drop \(drop) waits: \(fault)"
-        case .malformed(let account, let name): "\(account)  \(Visible.escape(name)) in the inbox is no drop and is left there"
+            LogLine.text(
+                account: account, event: state, Visible.escape(name), summary,
+                Amounts.duration(milliseconds: Int(seconds * 1000)))
+        case .postponed(let drop, let fault): LogLine.text(account: "", event: "waits", "drop \(drop)", fault)
+        case .malformed(let account, let name):
+            LogLine.text(account: account, event: "ignored", Visible.escape(name), "no drop; it is left in the inbox")
         }
-    }
-
-    private static func time(_ seconds: Double) -> String {
-        let milliseconds = Int(seconds * 1000)
-        return milliseconds < 1000 ? "\(milliseconds) ms" : "\(milliseconds / 1000).\(milliseconds / 100 % 10) s"
     }
 }

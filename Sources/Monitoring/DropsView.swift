@@ -18,12 +18,14 @@ package struct DropsView {
     /// A page of drops, newest first.
     package func list(_ filter: DropFilter) throws -> Answer {
         let page = try ledger.drops(filter)
-        var table = TextTable("ARRIVED", "ACCOUNT", "STATE", ">SIZE", "NAME", "CODES", "DROP")
+        var table = TextTable(
+            "DROP", "ARRIVED (UTC)", "ACCOUNT", "NAME", ">SIZE", "STATE", ">ROWS", ">REJECTED", "WHY")
         for record in page.drops {
+            let counts = Self.counts(record)
             table.add([
-                Figures.time(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
-                Figures.bytes(record.drop.size), record.drop.name, record.result.codes.joined(separator: " "),
-                record.id,
+                record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.drop.name,
+                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]), Self.figure(counts?["rejected"]),
+                Self.why(record.result.codes),
             ])
         }
         var parts: [Answer.Part] = page.drops.isEmpty ? [.line("no drops")] : [.table(table)]
@@ -84,6 +86,13 @@ package struct DropsView {
         for (name, value) in rows { if let value { table.add([name, value]) } }
         for member in Self.counts(record)?.members ?? [] { table.add([member.name, JSONWriter.string(member.value)]) }
         return table
+    }
+
+    private static func figure(_ value: JSONValue?) -> String { (value?.integer).map { Amounts.count($0) } ?? "" }
+
+    /// The most serious code, and how many more there are.
+    private static func why(_ codes: [String]) -> String {
+        (codes.first ?? "") + (codes.count > 1 ? " +\(codes.count - 1)" : "")
     }
 
     private static func counts(_ record: DropRecord) -> JSONValue? {

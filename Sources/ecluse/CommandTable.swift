@@ -22,7 +22,7 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
+        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor, synth,
     ]
 
     /// Commands that Écluse gives itself.
@@ -31,7 +31,8 @@ enum CommandTable {
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, DemoFault.messages,
+        SynthesisFault.messages,
     ]
 
     static let program = Program(

@@ -29,6 +29,25 @@ extension Ingester {
         try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
     }
 
+    /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
+    func noteAcknowledgements() throws {
+        for account in try inbox.accounts() {
+            let outstanding = try ledger.outstandingReceipts(account: account)
+            guard !outstanding.isEmpty else { continue }
+            let present = try inbox.receiptFiles(account: account)
+            for receipt in outstanding {
+                let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+                let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
+                guard !present.contains(names.json) else { continue }
+                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
+                try journal.append(
+                    JournalEvent(
+                        "receipt.acknowledged",
+                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+            }
+        }
+    }
+
     /// The journal's line of an arrival, written before the receipt so that a crash repeats it rather than leaves it out.
     private func noteArrival(_ id: String) throws {
         guard let drop = try ledger.drop(id)?.drop else { throw LedgerFault.unknownDrop }
@@ -49,25 +68,6 @@ extension Ingester {
             try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
         } else {
             try inbox.remove(account: record.drop.account, id: record.id)
-        }
-    }
-
-    /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
-    func noteAcknowledgements() throws {
-        for account in try inbox.accounts() {
-            let outstanding = try ledger.outstandingReceipts(account: account)
-            guard !outstanding.isEmpty else { continue }
-            let present = try inbox.receiptFiles(account: account)
-            for receipt in outstanding {
-                let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
-                let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-                guard !present.contains(names.json) else { continue }
-                try journal.append(
-                    JournalEvent(
-                        "receipt.acknowledged",
-                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
-                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
-            }
         }
     }
 

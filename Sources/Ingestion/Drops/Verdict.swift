@@ -73,8 +73,12 @@ extension Verdict {
         switch self {
         case .published(let result, _), .oppositions(_, let result):
             let counts = result.counts
-            return "\(counts.read) read, \(counts.rejected) rejected, \(counts.duplicate) duplicate, "
-                + "\(floor.text(counts.excluded)) excluded"
+            return [
+                "\(Amounts.count(counts.read)) rows",
+                counts.rejected > 0 ? "\(Amounts.count(counts.rejected)) rejected" : nil,
+                counts.duplicate > 0 ? "\(Amounts.count(counts.duplicate)) duplicate" : nil,
+                counts.excluded > 0 ? "\(floor.text(counts.excluded)) excluded" : nil,
+            ].compactMap { $0 }.joined(separator: ", ")
         default: return codes.prefix(3).joined(separator: ", ")
         }
     }

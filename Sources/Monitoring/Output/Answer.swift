@@ -37,21 +37,14 @@ package struct Answer: Sendable {
 
 /// Texts of figures.
 enum Figures {
-    private static let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-
     /// `1.5 MiB`.
-    static func bytes(_ count: UInt64) -> String {
-        var value = count
-        var tenths: UInt64 = 0
-        var unit = 0
-        while value >= 1024 && unit < units.count - 1 {
-            tenths = value % 1024 * 10 / 1024
-            value /= 1024
-            unit += 1
-        }
-        return unit == 0 ? "\(value) B" : "\(value).\(tenths) \(units[unit])"
-    }
+    static func bytes(_ count: UInt64) -> String { Amounts.bytes(count) }
 
     /// A moment to the second, or a dash.
     static func time(_ moment: Timestamp?) -> String { moment?.iso8601(fraction: 0) ?? "-" }
+
+    /// `2026-01-15 08:30:00`, for a column that is read by eye.
+    static func shortTime(_ moment: Timestamp) -> String {
+        String(moment.iso8601(fraction: 0).dropLast().map { $0 == "T" ? " " : $0 })
+    }
 }

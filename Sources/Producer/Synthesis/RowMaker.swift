@@ -16,6 +16,8 @@ struct RowMaker {
     private let forbidden: Int?
     private let faults: [(kind: SyntheticFault, rate: Double, columns: [Int])]
     private var draw: Draw
+    /// Rows of each person, where the options ask for them.
+    private(set) var persons: [Int: Int] = [:]
 
     init(_ drop: SyntheticDrop) {
         self.drop = drop
@@ -48,6 +50,7 @@ struct RowMaker {
     /// Appends the row of that number and says which fault it was given.
     mutating func append(_ row: Int, to bytes: inout [UInt8]) -> SyntheticFault? {
         let person = person()
+        if drop.options.countsPersons { persons[person, default: 0] += 1 }
         let start = firstMinute + draw.below(RowMaker.minutesOfDay)
         let step = RowMaker.step.lowerBound + draw.below(RowMaker.step.count)
         var chosen: (kind: SyntheticFault, column: Int)?

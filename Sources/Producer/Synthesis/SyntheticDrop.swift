@@ -24,6 +24,8 @@ package struct SyntheticDrop: Sendable {
         package var nominativeRow: Int?
         /// Persons, by number, of whom there are no rows.
         package var absent: Set<Int> = []
+        /// Whether the summary says how many rows each person has.
+        package var countsPersons = false
 
         /// `rows` good records of `day`.
         package init(rows: Int, day: CivilDate) {
@@ -38,6 +40,8 @@ package struct SyntheticDrop: Sendable {
         package var bytes = 0
         /// Rows with a fault of each kind.
         package var faults: [SyntheticFault: Int] = [:]
+        /// Rows of each person by number, where ``Options/countsPersons`` asked for them.
+        package var persons: [Int: Int] = [:]
     }
 
     /// Bytes that are handed over at a time, about.
@@ -97,6 +101,7 @@ package struct SyntheticDrop: Sendable {
             }
         }
         summary.rows = options.rows
+        summary.persons = maker.persons
         summary.bytes += block.count
         try sink(block)
         return summary

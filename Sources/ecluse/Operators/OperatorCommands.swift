@@ -213,7 +213,7 @@ extension CommandTable {
     }
 
     private static func print(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
-        invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text())
+        invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text(width: invocation.output.width))
         return answer.isSound ? .success : .problem
     }
 }

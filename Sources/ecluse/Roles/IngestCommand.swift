@@ -30,7 +30,7 @@ extension CommandTable {
             return .success
         }
         let signals = try SignalPipe()
-        output.line(RoleLog.line(.ingester, "ready"))
+        output.line(RoleLog.line(.ingester, RoleLog.ready))
         while true {
             let watch = try FileWatch()
             for path in try ingester.watched() { try? watch.add(path) }

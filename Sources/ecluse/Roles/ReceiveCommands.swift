@@ -36,7 +36,7 @@ extension CommandTable {
         try Reception.listen(
             settings: settings,
             sessionCommand: ["/proc/self/exe", "receive-session", "--home", home.layout.root],
-            ready: { port in output.line(RoleLog.line(.receiver, "listening on \(settings.host):\(port)")) },
+            ready: { port in output.line(RoleLog.line(.receiver, RoleLog.listening + "\(settings.host):\(port)")) },
             events: { event in RoleLog.write(event, journal, output) })
         return .success
     }

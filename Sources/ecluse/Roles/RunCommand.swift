@@ -19,6 +19,8 @@ extension CommandTable {
         // Before any role starts, so that what is wrong is said once.
         try home.publish(try home.conventions(), on: SystemClock().now().date)
         let signals = try SignalPipe()
+        invocation.output.line(
+            "ecluse \(version)  \(home.layout.root)  times are UTC, from \(SystemClock().now().date); Ctrl-C stops")
         let roles = ["ingest", "receive"]
         var children: [String: ChildProcess] = [:]
         for role in roles {
@@ -55,7 +57,7 @@ extension CommandTable {
     /// Variables that the roles know; nothing else of the operator's environment reaches them.
     private static func inheritedEnvironment() -> [String: String] {
         var environment = ["SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin"]
-        for name in ["ECLUSE_CRASH_AT", "TZ", "NO_COLOR", "LANG"] {
+        for name in ["ECLUSE_CRASH_AT", "TZ", "NO_COLOR", "LANG", "TERM"] {
             if let value = Output.variable(name) { environment[name] = value }
         }
         return environment
