@@ -39,11 +39,11 @@ extension Ingester {
                 let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
                 let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
                 guard !present.contains(names.json) else { continue }
-                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
                 try journal.append(
                     JournalEvent(
                         "receipt.acknowledged",
                         [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
             }
         }
     }
