@@ -34,7 +34,8 @@ extension CommandTable {
                 examples: [.init("ecluse drops show 01kcd3", "everything known of a drop")],
                 run: showDrop),
             request(.retry, "process a quarantined drop again", "after the convention was corrected"),
-            request(.discard, "end a quarantined drop without publishing anything", "nominative data was sent by mistake"),
+            request(
+                .discard, "end a quarantined drop without publishing anything", "nominative data was sent by mistake"),
         ])
 
     static let receipts = Command(
@@ -70,7 +71,9 @@ extension CommandTable {
                 run: tailJournal),
             Command(
                 "verify", "check the hash chains and seals of every role",
-                examples: [.init("ecluse journal verify", "exit status 1 where a line was changed, added or taken away")],
+                examples: [
+                    .init("ecluse journal verify", "exit status 1 where a line was changed, added or taken away")
+                ],
                 run: verifyJournal),
         ])
 
@@ -102,17 +105,19 @@ extension CommandTable {
             examples: [.init("ecluse drops \(action.rawValue) 01kcd3 --note '\(note)'", summary)]
         ) { invocation in
             let home = try OpenedHome.open(invocation)
-            let view = DropsView(try home.monitorLedger(), messages: Ingester.messages)
+            let ledger = try SQLiteLedger(path: home.layout.ledger, role: .requester)
+            let view = DropsView(ledger, messages: Ingester.messages)
             let answer = try view.request(
                 action, drop: invocation.arguments[0], operatorName: operatorName, note: invocation.value("note") ?? "",
                 at: SystemClock().now())
-            try home.wakeIngester()
             return print(answer, invocation)
         }
     }
 
+    /// Who asks: the person before `sudo`, if it was used.
     private static var operatorName: String {
-        unsafe getpwuid(getuid()).map { unsafe String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+        let user = unsafe getpwuid(getuid()).map { unsafe String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+        return Output.variable("SUDO_USER").map { "\($0) as \(user)" } ?? user
     }
 
     private static func listDrops(_ invocation: Invocation) throws -> ExitStatus {
@@ -146,12 +151,13 @@ extension CommandTable {
         guard let number = Int64(invocation.arguments[1]), number > 0 else { throw LedgerFault.unknownReceipt }
         let home = try OpenedHome.open(invocation)
         return print(
-            try ReceiptsView(try home.monitorLedger()).show(account: invocation.arguments[0], number: number), invocation)
+            try ReceiptsView(try home.monitorLedger()).show(account: invocation.arguments[0], number: number),
+            invocation)
     }
 
     private static func verifyReceipts(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
-        let key = try SSHPublicKey(line: home.keys.identity(home.configuration).receiptKey)
+        let key = try home.keys.receiptPublic()
         let answer = try ReceiptsView(try home.monitorLedger()).verify { json, signature in
             ReceiptCheck.isValid(json, signature, key)
         }
@@ -182,7 +188,7 @@ extension CommandTable {
     private static func verifyJournal(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
         // Without the gateway's public keys the chains are checked and the seals are not.
-        let key = try? home.keys.identity(home.configuration).receiptKey
+        let key = (try? home.keys.receiptPublic())?.description
         let check = key.map { key -> JournalVerifier.SealCheck in
             { message, signature in JournalSeals.isValid(message, signature, keyLine: key) }
         }
@@ -219,12 +225,6 @@ extension CommandTable {
 }
 
 extension Home {
-    /// The ledger as the monitor may use it: everything is read, requests are left.
-    func monitorLedger() throws -> SQLiteLedger { try SQLiteLedger(path: layout.ledger, role: .monitor) }
-
-    /// Wakes the ingester, which watches the spool's directory, so that a request is settled at once.
-    func wakeIngester() throws {
-        let spool = try Directory(layout.spool)
-        try spool.writeDurably(".wake", [])
-    }
+    /// The ledger as whoever may read it reads it.
+    func monitorLedger() throws -> SQLiteLedger { try SQLiteLedger(path: layout.ledger, role: .reader) }
 }
