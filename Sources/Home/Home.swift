@@ -26,10 +26,11 @@ package struct Home: Sendable {
         }
     }
 
-    /// Whether roles of several users share this home: the set-group-ID bit of its spool says so (`deploy/tmpfiles.conf`).
+    /// Whether roles of several users share this home: the set-group-ID bit and the group's rights of its spool say so (`deploy/tmpfiles.conf`).
     package var isShared: Bool {
         guard let spool = try? Directory(layout.root).status("spool") else { return false }
-        return spool.permissions & 0o2000 != 0
+        // The bit alone may be inherited from the place where the home was made.
+        return spool.permissions & 0o2050 == 0o2050
     }
 
     /// The keys.

@@ -128,7 +128,7 @@ package enum HomeChecks {
         guard status.permissions & 0o007 == 0 else {
             return .problem("open to every user", do: "run: chmod o-rwx \(path)/spool")
         }
-        let isShared = status.permissions & 0o2000 != 0
+        let isShared = status.permissions & 0o2050 == 0o2050
         guard !isShared || status.permissions & 0o020 == 0 else {
             return .problem(
                 "the gates may make accounts", do: "run: chmod 2750 \(path)/spool; chown root \(path)/spool")
