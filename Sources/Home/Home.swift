@@ -26,7 +26,9 @@ package struct Home: Sendable {
         }
     }
 
-    /// Whether roles of several users share this home: the set-group-ID bit and the group's rights of its spool say so (`deploy/tmpfiles.conf`).
+    /// Whether roles of several users share this home.
+    ///
+    /// The set-group-ID bit and the group's rights of its spool say so (`deploy/tmpfiles.conf`).
     package var isShared: Bool {
         guard let spool = try? Directory(layout.root).status("spool") else { return false }
         // The bit alone may be inherited from the place where the home was made.
