@@ -138,12 +138,12 @@ package enum ReceiptMessages {
         Message(
             "receipt.oppositions",
             fr: """
-                Oppositions : {added} ajoutées, {withdrawn} retirées, {unknown} retraits sans opposition \
-                connue (vérifiez-en les identifiants).
+                Oppositions : {added} ajoutées, {withdrawn} retirées, {alreadyThere} déjà enregistrées, {unknown} \
+                retraits sans opposition connue (vérifiez-en les identifiants), {rejected} lignes rejetées.
                 """,
             en: """
-                Oppositions: {added} added, {withdrawn} withdrawn, {unknown} withdrawals without a known \
-                opposition (check their identifiers).
+                Oppositions: {added} added, {withdrawn} withdrawn, {alreadyThere} known already, {unknown} \
+                withdrawals without a known opposition (check their identifiers), {rejected} rows rejected.
                 """),
         Message("receipt.due", fr: "Prochain dépôt attendu : {time}.", en: "Next drop due: {time}."),
         Message(

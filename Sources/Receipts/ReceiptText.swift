@@ -127,7 +127,8 @@ struct ReceiptText {
                         "oppositions",
                         [
                             "added": grouped(counts.added), "withdrawn": grouped(counts.withdrawn),
-                            "unknown": grouped(counts.unknown),
+                            "alreadyThere": grouped(counts.alreadyThere), "unknown": grouped(counts.unknown),
+                            "rejected": grouped(counts.rejected),
                         ]))
         }
     }

@@ -22,8 +22,7 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
-        synth,
+        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor, synth,
         bench,
     ]
 

@@ -53,10 +53,12 @@ struct ReceiptComposer {
             report = findings.report
             receipt.tables = [table(result, verdict)]
         }
-        if case .oppositions = verdict {
+        if case .published(let result, _) = verdict { receipt.reappeared = result.counts.excluded }
+        if case .oppositions(_, let result) = verdict {
             receipt.tables = []
             receipt.oppositions = OutcomeReceipt.OppositionCounts(
-                added: slot.matrix.added, withdrawn: slot.matrix.withdrawn, unknown: slot.matrix.unknown)
+                read: result.counts.read, added: slot.matrix.added, withdrawn: slot.matrix.withdrawn,
+                alreadyThere: slot.matrix.alreadyThere, unknown: slot.matrix.unknown, rejected: result.counts.rejected)
         }
         let names = ReceiptNames(number: Int(slot.number), kind: .outcome, dropID: drop.id)
         if let report, !report.isEmpty { receipt.errorReport = names.errors }

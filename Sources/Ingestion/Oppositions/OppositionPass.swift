@@ -26,7 +26,7 @@ struct OppositionPass {
         let table = OppositionPass.table(rules, identifier: convention.personTreatment(person))
         work = BlockWork(
             table: try CompiledTable(table, of: convention), exclusion: nil, ring: ring,
-            surrogateKey: try Surrogates.newKey(), keySeed: .random())
+            surrogateKey: try Surrogates.newKey(), keySeed: .random(), neededField: 0)
     }
 
     /// The updates and what was found on the way.

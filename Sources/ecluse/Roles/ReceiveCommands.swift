@@ -17,7 +17,7 @@ extension CommandTable {
 
     /// Started by the receiver for each connection; not shown in the help.
     static let receiveSession = Command(
-        "receive-session", "serve one accepted connection (started by the receiver)",
+        "receive-session", "serve one accepted connection (started by the receiver)", isHidden: true,
         run: receiveSession)
 
     static let sftpSession = Command(
