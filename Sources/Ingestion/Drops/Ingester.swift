@@ -1,4 +1,5 @@
 internal import Convention
+internal import Exclusion
 package import Journal
 package import Ledger
 internal import Platform
@@ -34,9 +35,9 @@ package final class Ingester {
     private let exclusions = ExclusionCache()
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
-    private var housekept: Timestamp?
     /// Holds the lock that makes this the only ingester.
     private var claim: Directory?
+    private var housekept: Timestamp?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -75,7 +76,9 @@ package final class Ingester {
         return ended
     }
 
-    /// Two ingesters would write the same data files. The kernel lets go of the lock when the process ends, however it ends.
+    /// Two ingesters would write the same data files.
+    ///
+    /// The kernel lets go of the lock when the process ends, however it ends.
     private func claimCatalogue() throws {
         guard claim == nil else { return }
         let directory = try Directory(settings.catalogue)
@@ -107,7 +110,7 @@ package final class Ingester {
     private func register(_ drop: HandedOverDrop, _ convention: Convention) throws {
         let new = NewDrop(
             id: drop.id, account: drop.account, convention: convention.id, conventionVersion: convention.version,
-            channel: .init(rawValue: drop.channel.rawValue) ?? .data, name: drop.name, size: drop.size,
+            channel: drop.channel, name: drop.name, size: drop.size,
             sha256: drop.sha256, arrivedAt: drop.arrivedAt, client: drop.client)
         let composer = composer(convention)
         let registration = try ledger.register(new, at: clock.now()) { slot in try composer.arrival(new, slot) }
@@ -146,7 +149,8 @@ package final class Ingester {
         CrashPoint.reached(.processingStarted)
         let convention = try convention(of: record)
         let examination = Examination(
-            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record, convention: convention,
+            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record,
+            convention: convention,
             now: start)
         let verdict = try examination.run { try self.openSealed(record) }
         let composer = composer(convention)
@@ -158,7 +162,7 @@ package final class Ingester {
         say(
             .ended(
                 account: record.drop.account, name: record.drop.name, state: verdict.state.rawValue,
-                summary: verdict.summary(floor: settings.smallCountFloor),
+                summary: verdict.summary(floor: SmallCountFloor(settings.smallCountFloor)),
                 seconds: Double(end.microseconds - start.microseconds) / 1_000_000))
     }
 

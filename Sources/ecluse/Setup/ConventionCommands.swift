@@ -20,6 +20,16 @@ extension CommandTable {
                 examples: [.init("ecluse convention add Conventions/oscour --home /srv/ecluse", "install OSCOUR")],
                 run: addConventions),
             Command(
+                "publish", "write what each account sees in /convention",
+                discussion:
+                    "init, add and run do it too; do it again when another version comes into force. Root does it where "
+                    + "several users share the home.",
+                examples: [
+                    .init(
+                        "ecluse convention publish --home /srv/ecluse", "as the receiver's unit does before it starts")
+                ],
+                run: publishConventions),
+            Command(
                 "list", "list the conventions in the home",
                 examples: [.init("ecluse convention list --home /srv/ecluse", "every version, and which is in force")],
                 run: listConventions),
@@ -46,7 +56,9 @@ extension CommandTable {
                 invocation.output.line("\(folder): sound, \(report.warnings.count) warnings")
             }
         }
-        if invocation.wantsJSON { invocation.output.line(JSONWriter.string(.object([("problems", .list(list))]), .pretty)) }
+        if invocation.wantsJSON {
+            invocation.output.line(JSONWriter.string(.object([("problems", .list(list))]), .pretty))
+        }
         return isSound ? .success : .problem
     }
 
@@ -61,6 +73,12 @@ extension CommandTable {
         return .success
     }
 
+    private static func publishConventions(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        try home.publish(try home.conventions(), on: SystemClock().now().date)
+        return .success
+    }
+
     private static func listConventions(_ invocation: Invocation) throws -> ExitStatus {
         let library = try OpenedHome.open(invocation).conventions()
         let today = SystemClock().now().date
@@ -69,7 +87,8 @@ extension CommandTable {
                 JSONValue.object([
                     ("id", .text(convention.id)), ("version", .count(convention.version)),
                     ("producer", .text(convention.producer.name)), ("validFrom", .text(convention.validFrom)),
-                    ("validUntil", .optional(convention.validUntil)), ("inForce", .flag(convention.isInForce(on: today))),
+                    ("validUntil", .optional(convention.validUntil)),
+                    ("inForce", .flag(convention.isInForce(on: today))),
                     ("accounts", .list(convention.accounts.map { .text($0.name) })),
                 ])
             }

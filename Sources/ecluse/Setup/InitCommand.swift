@@ -13,10 +13,12 @@ extension CommandTable {
             """,
         options: [
             .value("convention", "FOLDER", "a convention to install; may be given several times"),
-            .flag("demo", "a home for demonstrations: loopback, a free port, example keys and unsigned conventions allowed"),
+            .flag(
+                "demo",
+                "a home for demonstrations: loopback, a free port, example keys and unsigned conventions allowed"),
             .value("example-keys", "FOLDER", "with --demo: take the example keys of this folder instead of new ones"),
         ],
-        arguments: [.init("HOME", .one, "the directory, absent or empty")],
+        arguments: [.init("HOME", .one, "the directory: absent, empty, or prepared by deploy/tmpfiles.conf")],
         examples: [
             .init("ecluse init /srv/ecluse", "a home without conventions yet"),
             .init("ecluse init /tmp/home --demo --convention Conventions/sidep", "a home to try things in"),
@@ -28,14 +30,15 @@ extension CommandTable {
         let changes: [String: JSONValue] =
             demo
             ? [
-                "listen.address": "127.0.0.1", "listen.port": 0, "conventions.allowUnsigned": true, "operators.demo": true,
+                "listen.address": "127.0.0.1", "listen.port": 0, "conventions.allowUnsigned": true,
+                "operators.demo": true,
             ] : [:]
         let clock = SystemClock()
         let layout = try HomeInitialiser.initialise(invocation.arguments[0], clock: clock, changes: changes)
         if demo, let folder = invocation.value("example-keys") {
             try HomeInitialiser.installExampleKeys(from: folder, layout)
         }
-        let home = try Home(layout.root)
+        let home = OpenedHome.opened(try Home(layout.root))
         for folder in invocation.all("convention") {
             let convention = try home.addConvention(folder)
             invocation.output.line("convention \(convention.id) \(convention.version) installed")
