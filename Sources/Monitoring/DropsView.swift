@@ -24,7 +24,8 @@ package struct DropsView {
             let counts = Self.counts(record)
             table.add([
                 record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.drop.name,
-                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]), Self.figure(counts?["rejected"]),
+                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]),
+                Self.figure(counts?["rejected"]),
                 Self.why(record.result.codes),
             ])
         }
