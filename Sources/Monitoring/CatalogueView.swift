@@ -1,4 +1,5 @@
 package import Catalogue
+internal import Commands
 internal import Support
 
 /// `ecluse catalogue`: lists tables, shows one.
@@ -13,23 +14,23 @@ package enum CatalogueView {
     /// One table with its columns, from the text of the schema in its log, and what its last commit notes.
     package static func show(_ summary: TableSummary, schema: String?) -> Answer {
         let fields = schema.flatMap { try? JSONParser.parse(Array($0.utf8)) }?["fields"]?.array ?? []
-        var columns = TextTable([.init("COLUMN"), .init("TYPE"), .init("NULLS")])
+        var columns = TextTable("COLUMN", "TYPE", "NULLS")
         for field in fields {
             columns.add([
-                field["name"]?.string ?? "", field["type"]?.string ?? "", field["nullable"]?.boolean == false ? "no" : "yes",
+                field["name"]?.string ?? "", field["type"]?.string ?? "",
+                field["nullable"]?.boolean == false ? "no" : "yes",
             ])
         }
         var parts: [Answer.Part] = [.table(table([summary])), .line(""), .table(columns)]
         if let notes = summary.lastCommit { parts += [.line(""), .line("last commit: " + JSONWriter.string(notes))] }
-        let more: [(String, JSONValue)] = [("columns", .list(fields)), ("lastCommit", summary.lastCommit ?? JSONValue(.null))]
+        let more: [(String, JSONValue)] = [
+            ("columns", .list(fields)), ("lastCommit", summary.lastCommit ?? JSONValue(.null)),
+        ]
         return Answer(parts, json: .object(members(summary) + more))
     }
 
     private static func table(_ tables: [TableSummary]) -> TextTable {
-        var text = TextTable([
-            .init("BASE"), .init("TABLE"), .init("VERSION", .right), .init("ROWS", .right), .init("FILES", .right),
-            .init("SIZE", .right), .init("COMMITTED"),
-        ])
+        var text = TextTable("BASE", "TABLE", ">VERSION", ">ROWS", ">FILES", ">SIZE", "COMMITTED")
         for table in tables {
             text.add([
                 table.base, table.table, String(table.version), String(table.rows), String(table.files),

@@ -1,4 +1,5 @@
 package import Envelope
+package import Exclusion
 package import Support
 
 /// The statement of what became of a drop: exactly one a drop, after a notice each time the drop was quarantined.
@@ -28,34 +29,57 @@ package struct OutcomeReceipt: Sendable, Equatable {
         /// What the convention says is done.
         package enum Action: String, Sendable, CaseIterable { case rejectDrop, rejectRecord, warn }
         package var code: FaultCode
+        /// Code of the sentence that explains the rule; rules that a convention names share one.
+        package var message: FaultCode
         package var table: String
         package var field: String?
         package var action: Action
         package var count: Int
+        /// What else fills the sentence: names from the convention, never data values.
+        package var details: [String: String]
 
-        /// `count` records of `table` broke the rule `code` on `field`.
-        package init(code: FaultCode, table: String, field: String?, action: Action, count: Int) {
+        /// `count` records of `table` broke the rule `code` on `field`; `message` is the code of its sentence, where not `code`.
+        package init(
+            code: FaultCode, message: FaultCode? = nil, table: String, field: String?, action: Action, count: Int,
+            details: [String: String] = [:]
+        ) {
             self.code = code
+            self.message = message ?? code
             self.table = table
             self.field = field
             self.action = action
             self.count = count
+            self.details = details
         }
     }
 
     /// What an opposition update did; the rows are the producer's own acts, so the counts are exact.
     package struct OppositionCounts: Sendable, Equatable {
+        /// Lines of the update: all others add up to it.
+        package var read: Int
         package var added: Int
         package var withdrawn: Int
+        /// Lines that say what is known already.
+        package var alreadyThere: Int
         /// Withdrawals of oppositions that are not known.
         package var unknown: Int
+        /// Lines that break a rule or name nobody.
+        package var rejected: Int
 
-        /// Counts of an update.
-        package init(added: Int, withdrawn: Int, unknown: Int) {
+        /// Counts of an update; `read` is the sum of the others where it is not given.
+        package init(
+            read: Int? = nil, added: Int, withdrawn: Int, alreadyThere: Int = 0, unknown: Int, rejected: Int = 0
+        ) {
+            self.read = read ?? added + withdrawn + alreadyThere + unknown + rejected
             self.added = added
             self.withdrawn = withdrawn
+            self.alreadyThere = alreadyThere
             self.unknown = unknown
+            self.rejected = rejected
         }
+
+        /// Whether every line read is accounted for once.
+        package var isBalanced: Bool { read == added + withdrawn + alreadyThere + unknown + rejected }
     }
 
     package var head: ReceiptHead
@@ -87,6 +111,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
         signingKey: SSHPrivateKey, language: Language, messages: MessageTable, floor: SmallCountFloor = .standard
     ) throws -> RenderedReceipt {
         for table in tables where !table.isBalanced { throw ReceiptFault.unbalanced(table: table.name) }
+        if let oppositions, !oppositions.isBalanced { throw ReceiptFault.unbalanced(table: "oppositions") }
         let kind: ReceiptKind = state == .quarantined ? .quarantine : .outcome
         let json = head.json(kind) + outcomeJSON(language, ReceiptMessages.merged(messages), floor)
         var text = ReceiptText(language, messages)
@@ -123,21 +148,37 @@ extension OutcomeReceipt.Remark {
     }
 }
 
+extension OutcomeReceipt.BrokenRule.Action {
+    /// Last part of the code of its words.
+    var messageName: String {
+        switch self {
+        case .rejectDrop: "reject-drop"
+        case .rejectRecord: "reject-record"
+        case .warn: "warn"
+        }
+    }
+}
+
 extension OutcomeReceipt.BrokenRule {
     /// What fills the rule's message.
-    var arguments: [String: String] { ["table": table, "field": field ?? "", "count": String(count)] }
+    var arguments: [String: String] {
+        details.merging(["table": table, "field": field ?? "", "count": String(count)]) { _, own in own }
+    }
 
     fileprivate func json(_ language: Language, _ messages: MessageTable) -> JSONValue {
         .object([
             ("code", .text(code)), ("table", .text(table)), ("field", .optional(field)),
             ("action", .text(action.rawValue)),
-            ("count", .count(count)), ("text", .text(messages.text(code, language, arguments))),
+            ("count", .count(count)), ("text", .text(messages.text(message, language, arguments))),
         ])
     }
 }
 
 extension OutcomeReceipt.OppositionCounts {
     fileprivate var json: JSONValue {
-        .object([("added", .count(added)), ("withdrawn", .count(withdrawn)), ("unknown", .count(unknown))])
+        .object([
+            ("read", .count(read)), ("added", .count(added)), ("withdrawn", .count(withdrawn)),
+            ("alreadyThere", .count(alreadyThere)), ("unknown", .count(unknown)), ("rejected", .count(rejected)),
+        ])
     }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Exclusion
 internal import Support
 
 /// Writes the text of a receipt for a person who knows the data and not the software.
@@ -106,9 +107,9 @@ struct ReceiptText {
         for rule in rules {
             let place = rule.field.map { rule.table + "." + $0 } ?? rule.table
             let start = label(
-                "rule", ["count": grouped(rule.count), "action": label("action.\(rule.action.rawValue)")])
+                "rule", ["count": grouped(rule.count), "action": label("action.\(rule.action.messageName)")])
             lines.append("  - \(place) [\(rule.code)] \(start)")
-            lines.append("    " + messages.text(rule.code, language, rule.arguments))
+            lines.append("    " + messages.text(rule.message, language, rule.arguments))
         }
     }
 
@@ -126,7 +127,8 @@ struct ReceiptText {
                         "oppositions",
                         [
                             "added": grouped(counts.added), "withdrawn": grouped(counts.withdrawn),
-                            "unknown": grouped(counts.unknown),
+                            "alreadyThere": grouped(counts.alreadyThere), "unknown": grouped(counts.unknown),
+                            "rejected": grouped(counts.rejected),
                         ]))
         }
     }

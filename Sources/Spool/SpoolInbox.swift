@@ -92,15 +92,17 @@ package struct SpoolInbox: Sendable {
             try own.rename("payload", to: "\(id).sealed", in: place)
             try place.sync()
             try own.sync()
+            CrashPoint.reached(.originalArchived)
         }
         try clear(id, in: inbox)
+        CrashPoint.reached(.inboxCleared)
     }
 
-    /// Removes `drop` and its bytes from the inbox.
-    package func remove(_ drop: HandedOverDrop) throws(SystemError) {
-        let inbox = try Directory(spool).directory(drop.account).directory("inbox")
-        guard try inbox.status(drop.id) != nil else { return }
-        try clear(drop.id, in: inbox)
+    /// Removes drop `id` and its bytes from the inbox.
+    package func remove(account: String, id: String) throws(SystemError) {
+        let inbox = try Directory(spool).directory(account).directory("inbox")
+        guard try inbox.status(id) != nil else { return }
+        try clear(id, in: inbox)
     }
 
     /// Names of the files in the account's `receipts`.
@@ -108,11 +110,11 @@ package struct SpoolInbox: Sendable {
         Set(try Directory(spool).directory(account).directory("receipts").names())
     }
 
-    /// Puts a file into the account's `receipts`, whole and durable.
-    package func writeReceiptFile(account: String, name: String, bytes: [UInt8]) throws(SystemError) {
+    /// Puts files into the account's `receipts`, each whole and durable, the last one last: whoever sees it sees the others.
+    package func writeReceiptFiles(account: String, _ files: [(name: String, bytes: [UInt8])]) throws(SystemError) {
         let own = try Directory(spool).directory(account)
         try own.make("receipts")
-        try own.directory("receipts").writeDurably(name, bytes, permissions: 0o640)
+        try own.directory("receipts").writeDurably(files, permissions: 0o640)
     }
 
     /// The description goes last, so that a crash in between leaves something that can be read and cleared again.

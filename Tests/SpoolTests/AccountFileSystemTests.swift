@@ -145,7 +145,7 @@ struct AccountFileSystemTests {
 
     @Test func `lists, shows and removes receipts`() throws {
         let spool = try SpoolHarness()
-        try spool.inbox.writeReceiptFile(account: "alpha", name: "0001.json", bytes: [1, 2])
+        try spool.inbox.writeReceiptFiles(account: "alpha", [("0001.json", [1, 2])])
         #expect(try spool.files.list(SpoolHarness.path("/receipts")).map(\.name) == ["0001.json"])
         _ = try spool.open("/receipts/0001.json", .read)
         try spool.files.remove(SpoolHarness.path("/receipts/0001.json"))
@@ -173,7 +173,8 @@ struct AccountFileSystemTests {
     @Test func `still knows the size after the ingester took the drop`() throws {
         let spool = try SpoolHarness()
         try spool.put("/inbox/day", "hello")
-        try spool.inbox.remove(#require(try spool.inbox.drops(account: "alpha").first))
+        let waiting = try #require(try spool.inbox.drops(account: "alpha").first)
+        try spool.inbox.remove(account: waiting.account, id: waiting.id)
         #expect(try spool.files.attributes(SpoolHarness.path("/inbox/day")).size == 5)
         #expect(try spool.files.list(SpoolHarness.path("/inbox")).isEmpty)
     }

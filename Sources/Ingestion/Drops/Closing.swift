@@ -10,7 +10,9 @@ extension Ingester {
     /// Receipts put into accounts in one go.
     private static let batch = 256
 
-    /// Puts every receipt that is due into its account. The statement comes last: whoever sees it finds the rest.
+    /// Puts every receipt that is due into its account.
+    ///
+    /// The statement comes last: whoever sees it finds the rest.
     func deliverReceipts() throws {
         while case let receipts = try ledger.undeliveredReceipts(limit: Ingester.batch), !receipts.isEmpty {
             for receipt in receipts { try deliver(receipt) }
@@ -19,13 +21,39 @@ extension Ingester {
 
     private func deliver(_ receipt: ReceiptRecord) throws {
         let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+        if kind == .arrival { try noteArrival(receipt.drop) }
         let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-        var files: [(String, [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
+        var files: [(name: String, bytes: [UInt8])] = [
+            (names.signature, receipt.content.signature), (names.text, receipt.content.text),
+        ]
         if let report = receipt.content.report { files.append((names.errors, report)) }
         files.append((names.json, receipt.content.json))
-        for (name, bytes) in files { try inbox.writeReceiptFile(account: receipt.account, name: name, bytes: bytes) }
+        try inbox.writeReceiptFiles(account: receipt.account, files)
         CrashPoint.reached(kind == .arrival ? .arrivalReceiptWritten : .outcomeReceiptWritten)
         try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
+    }
+
+    /// The journal's line of an arrival, written before the receipt so that a crash repeats it rather than leaves it out.
+    private func noteArrival(_ id: String) throws {
+        guard let drop = try ledger.drop(id)?.drop else { throw LedgerFault.unknownDrop }
+        try journal.append(
+            JournalEvent(
+                "drop.received",
+                [
+                    ("drop", .text(drop.id)), ("account", .text(drop.account)), ("bytes", .count(drop.size)),
+                    ("sha256", .text(drop.sha256)),
+                ]))
+    }
+
+    /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay.
+    private static let unsealed: Set<String> = ["envelope.not-sealed", "envelope.not-age"]
+
+    private func moveOriginal(_ record: DropRecord) throws {
+        if Ingester.unsealed.isDisjoint(with: record.result.codes) {
+            try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
+        } else {
+            try inbox.remove(account: record.drop.account, id: record.id)
+        }
     }
 
     /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
@@ -38,11 +66,14 @@ extension Ingester {
                 let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
                 let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
                 guard !present.contains(names.json) else { continue }
-                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
                 try journal.append(
                     JournalEvent(
                         "receipt.acknowledged",
-                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+                        [
+                            ("account", .text(account)), ("number", .count(receipt.number)),
+                            ("drop", .text(receipt.drop)),
+                        ]))
+                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
             }
         }
     }
@@ -50,8 +81,7 @@ extension Ingester {
     /// Finishes what an outcome leaves to do, for every drop that has one and is not closed.
     func closeEnded() throws {
         for record in try ledger.unarchived() {
-            try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
-            CrashPoint.reached(.originalArchived)
+            try moveOriginal(record)
             // An incident that somebody must look at; other ends are told when the drop is closed.
             if record.state == .quarantined {
                 try journal.append(JournalEvent("incident.quarantined", fields(record)))
@@ -59,7 +89,6 @@ extension Ingester {
             try ledger.markArchived(record.id, at: clock.now())
         }
         for record in try ledger.unclosed() {
-            CrashPoint.reached(.inboxCleared)
             try journal.append(JournalEvent("drop.ended", fields(record)))
             try ledger.markClosed(record.id, at: clock.now())
         }
@@ -68,7 +97,8 @@ extension Ingester {
     /// What the journal keeps of a drop: enough to find it in the ledger, years later.
     private func fields(_ record: DropRecord) -> [(String, JSONValue)] {
         [
-            ("drop", .text(record.id)), ("account", .text(record.drop.account)), ("state", .text(record.state.rawValue)),
+            ("drop", .text(record.id)), ("account", .text(record.drop.account)),
+            ("state", .text(record.state.rawValue)),
             ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
             ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
             ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),

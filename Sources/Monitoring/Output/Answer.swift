@@ -1,3 +1,4 @@
+package import Commands
 package import Support
 
 /// What an operator's command found, to be printed as text or as JSON.

@@ -55,8 +55,12 @@ final class DemoTour {
         try producer.awaitOutcome(account: step.account)
         let milliseconds = start.milliseconds(until: .now())
         let receipt = try lastReceipt(step)
-        note(DemoRow(step.title, receipt.statement, sent: size, milliseconds: milliseconds, expectation: step.expectation))
-        if step.account == "sidep", ["ingested", "partial"].contains(receipt.state) { published += rows.last?.kept ?? 0 }
+        note(
+            DemoRow(
+                step.title, receipt.statement, sent: size, milliseconds: milliseconds, expectation: step.expectation))
+        if step.account == "sidep", ["ingested", "partial"].contains(receipt.state) {
+            published += rows.last?.kept ?? 0
+        }
         return receipt.drop
     }
 
@@ -88,7 +92,9 @@ final class DemoTour {
         let step = DemoStep(title: "", expectation: expectation) { "" }
         let statement = try lastReceipt(step).statement
         note(
-            DemoRow("  discarded by the operator", statement, sent: 0, milliseconds: milliseconds, expectation: expectation))
+            DemoRow(
+                "  discarded by the operator", statement, sent: 0, milliseconds: milliseconds, expectation: expectation)
+        )
     }
 
     /// What operators and analysts see when all is done.
@@ -126,10 +132,11 @@ final class DemoTour {
                 row.milliseconds.map { Amounts.duration(milliseconds: $0) } ?? "",
             ])
         }
-        for (index, line) in table.lines.enumerated() {
+        for (index, line) in table.lines().enumerated() {
             let style: Output.Style = index == 0 ? .dim : rows[index - 1].differences.isEmpty ? .green : .red
             let mark = String(line.prefix(1))
-            screen.say(index == 0 ? screen.output.styled(line, style) : screen.output.styled(mark, style) + line.dropFirst())
+            screen.say(
+                index == 0 ? screen.output.styled(line, style) : screen.output.styled(mark, style) + line.dropFirst())
         }
     }
 }

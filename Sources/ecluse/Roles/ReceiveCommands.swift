@@ -17,7 +17,7 @@ extension CommandTable {
 
     /// Started by the receiver for each connection; not shown in the help.
     static let receiveSession = Command(
-        "receive-session", "serve one accepted connection (started by the receiver)",
+        "receive-session", "serve one accepted connection (started by the receiver)", isHidden: true,
         run: receiveSession)
 
     static let sftpSession = Command(
@@ -64,14 +64,17 @@ extension CommandTable {
         let journal = try JournalWriter(directory: home.layout.journal, role: .receiver)
         let errors = invocation.errors
         let isSound = Reception.serveStandardStreams(
-            account: try invocation.required("account"), settings: settings, clock: SystemClock(), isStopping: { false },
+            account: try invocation.required("account"), settings: settings, clock: SystemClock(),
+            isStopping: { false },
             events: { event in RoleLog.write(event, journal, errors) })
         return isSound ? .success : .problem
     }
 }
 
 extension Home {
-    /// What the receiver may know: accounts of the conventions in force, their public keys and limits. No other key but the host's.
+    /// What the receiver may know: accounts of the conventions in force, their public keys and limits.
+    ///
+    /// No other key but the host's.
     func receptionSettings(on day: CivilDate) throws -> ReceptionSettings {
         var settings = ReceptionSettings(spoolPath: layout.spool)
         settings.host = configuration.listenAddress

@@ -1,9 +1,9 @@
-import Monitoring
+import Commands
 import Testing
 
 struct TextTableTests {
     private func table(_ rows: [[String]]) -> TextTable {
-        var table = TextTable([.init("NAME"), .init("ROWS", .right)])
+        var table = TextTable("NAME", ">ROWS")
         for row in rows { table.add(row) }
         return table
     }
