@@ -24,8 +24,7 @@ package struct HomeLayout: Sendable, Equatable {
     package static let directories =
         ["conventions", "keys"]
         + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
-        + ["spool", "archive", "catalogue", "ledger", "journal"]
-        + JournalRole.allCases.map { "journal/" + $0.rawValue }
+        + ["spool", "archive", "catalogue", "ledger", "journal"] + JournalRole.allCases.map { "journal/" + $0.rawValue }
 
     package var configuration: String { root + "/" + HomeLayout.configurationName }
     package var conventions: String { root + "/conventions" }

@@ -12,11 +12,6 @@ package enum ProcessSettings {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
-    /// From now on the group has the rights that a file is made with: for a home that several users share.
-    ///
-    /// What is made for its owner alone (a key, an archived original) stays so.
-    package static func shareWithGroup() { umask(0o007) }
-
     /// Keeps memory that was freed for what comes next: for a process that goes on taking and freeing arrays of some
     /// megabytes, which would otherwise be given to the kernel and asked back, page by page, each time.
     package static func keepFreedMemory() {
@@ -24,6 +19,11 @@ package enum ProcessSettings {
         _ = mallopt(M_MMAP_THRESHOLD, 32 << 20)
         _ = mallopt(M_TRIM_THRESHOLD, 128 << 20)
     }
+
+    /// From now on the group has the rights that a file is made with: for a home that several users share.
+    ///
+    /// What is made for its owner alone (a key, an archived original) stays so.
+    package static func shareWithGroup() { umask(0o007) }
 
     /// Starts this program anew with the crash reporter off, unless the environment says something about it already.
     ///
