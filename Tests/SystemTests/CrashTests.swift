@@ -174,7 +174,6 @@ import Testing
         let log = try gateway.stop()?.output ?? ""
         #expect(log.contains("session.authenticated"), "\(log)")
         #expect(!log.contains("session.disconnected"), "the session was killed: \(log)")
-        #expect(try gateway.knownDrops().isEmpty)
 
         try gateway.start(["receive"])
         let resent = try upload(gateway, path, name, naming)
