@@ -171,7 +171,8 @@ import Testing
         let path = try gateway.seal(Sidep.day(900), name)
         try gateway.start(["receive"], environment: ["ECLUSE_CRASH_AT": point.rawValue])
         #expect(try upload(gateway, path, name, naming).status != 0, "the client is not told that the drop has arrived")
-        let log = try gateway.stop()?.output ?? ""
+        try gateway.stop()
+        let log = try gateway.receiverJournal()
         #expect(log.contains("session.authenticated"), "\(log)")
         #expect(!log.contains("session.disconnected"), "the session was killed: \(log)")
 
@@ -244,6 +245,12 @@ extension Gateway {
     func restore(_ copy: String) throws {
         try FileManager.default.removeItem(atPath: home)
         try #require(try Tool.run("cp", ["-a", copy, home]).status == 0)
+    }
+
+    /// The lines of the receiver and its sessions.
+    func receiverJournal() throws -> String {
+        let files = folder.allFiles().filter { $0.hasPrefix("home/journal/receiver/") && $0.hasSuffix(".jsonl") }
+        return try files.map { String(decoding: try folder.read($0), as: UTF8.self) }.joined()
     }
 
     /// The process of a session of this home's receiver.
