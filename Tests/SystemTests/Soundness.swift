@@ -67,7 +67,9 @@ extension Gateway {
         }
     }
 
-    /// The journal tells of each arrival and each end. A crash may make it say so twice, never not at all.
+    /// The journal tells of each arrival and each end.
+    ///
+    /// A crash may make it say so twice, never not at all.
     private func expectJournal(_ drops: [KnownDrop], _ comment: String) throws {
         let lines = folder.allFiles().filter { $0.hasPrefix("home/journal/ingester/") && $0.hasSuffix(".jsonl") }
             .flatMap {
