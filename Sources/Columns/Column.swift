@@ -39,60 +39,6 @@ public struct Column: Sendable, Equatable {
 
     /// Whether `row` is null.
     public func isNull(_ row: Int) -> Bool { nulls?[row] ?? false }
-
-    /// The rows that `keep` marks, in order.
-    public func filtered(by keep: [Bool]) -> Column {
-        let kept: Values =
-            switch values {
-            case .boolean(let values): .boolean(Column.filter(values, keep))
-            case .int32(let values): .int32(Column.filter(values, keep))
-            case .int64(let values): .int64(Column.filter(values, keep))
-            case .double(let values): .double(Column.filter(values, keep))
-            case .bytes(let values): .bytes(values.filtered(by: keep))
-            }
-        return Column(kept, nulls: nulls.map { Column.filter($0, keep) })
-    }
-
-    /// The rows of `other` after the rows of this column; both have the same physical type.
-    public mutating func append(_ other: Column) {
-        if nulls != nil || other.nulls != nil {
-            var all = nulls ?? [Bool](repeating: false, count: count)
-            all += other.nulls ?? [Bool](repeating: false, count: other.count)
-            nulls = all
-        }
-        switch (values, other.values) {
-        case (.boolean(var mine), .boolean(let theirs)):
-            values = .boolean([])
-            mine += theirs
-            values = .boolean(mine)
-        case (.int32(var mine), .int32(let theirs)):
-            values = .int32([])
-            mine += theirs
-            values = .int32(mine)
-        case (.int64(var mine), .int64(let theirs)):
-            values = .int64([])
-            mine += theirs
-            values = .int64(mine)
-        case (.double(var mine), .double(let theirs)):
-            values = .double([])
-            mine += theirs
-            values = .double(mine)
-        case (.bytes(var mine), .bytes(let theirs)):
-            values = .bytes(ByteColumn())
-            mine.append(theirs)
-            values = .bytes(mine)
-        default:
-            preconditionFailure("columns of different types")
-        }
-    }
-
-    private static func filter<Element>(_ values: [Element], _ keep: [Bool]) -> [Element] {
-        precondition(values.count == keep.count)
-        var result: [Element] = []
-        result.reserveCapacity(values.count)
-        for index in values.indices where keep[index] { result.append(values[index]) }
-        return result
-    }
 }
 
 /// Byte strings one after the other: entry `i` is `bytes[ends[i - 1]..<ends[i]]`.
@@ -148,12 +94,17 @@ public struct ByteColumn: Sendable, Equatable {
     /// Adds an empty entry (also what a null holds).
     public mutating func appendEmpty() { ends.append(Int32(bytes.count)) }
 
-    /// Adds all entries of `other`.
-    public mutating func append(_ other: ByteColumn) {
-        let offset = Int32(bytes.count)
-        bytes += other.bytes
-        ends.reserveCapacity(ends.count + other.count)
-        for end in other.ends { ends.append(offset + end) }
+    /// Where the entries of `rows`, of which there is at least one, stand in ``bytes``, one behind the other.
+    func extent(_ rows: Range<Int>) -> Range<Int> {
+        (rows.lowerBound == 0 ? 0 : Int(ends[rows.lowerBound - 1]))..<Int(ends[rows.upperBound - 1])
+    }
+
+    /// Adds the entries `rows`, of which there is at least one, of `other`.
+    mutating func append(_ other: ByteColumn, _ rows: Range<Int>) {
+        let extent = other.extent(rows)
+        let offset = Int32(bytes.count - extent.lowerBound)
+        bytes += other.bytes[extent]
+        for end in other.ends[rows] { ends.append(end + offset) }
     }
 
     /// The entries that `keep` marks, in order.

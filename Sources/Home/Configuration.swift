@@ -1,5 +1,5 @@
 internal import Convention
-package import Support
+internal import Support
 
 /// The settings of a home, from `ecluse.json5`.
 package struct Configuration: Sendable, Equatable {
@@ -11,21 +11,16 @@ package struct Configuration: Sendable, Equatable {
     package var publicName: String
     package var connections: Int
     package var connectionsPerAddress: Int
-    package var connectionsPerSecond: Int
     package var loginAttempts: Int
     package var freeDiskBytes: UInt64
     package var loginSeconds: Int
     package var idleSeconds: Int
     package var sessionSeconds: Int
-    package var unfinishedHours: Int
     /// Threads for one drop; 0 for one a core.
     package var workers: Int
     package var errorLines: Int
-    package var journalMonths: Int
-    package var receiptDays: Int
     package var smallCountFloor: Int
     package var allowUnsignedConventions: Bool
-    package var language: Language
     package var demo: Bool
 
     /// Every setting at its default.
@@ -53,20 +48,15 @@ package struct Configuration: Sendable, Equatable {
         publicName = settings.text("listen", "publicName")
         connections = settings.integer("limits", "connections")
         connectionsPerAddress = settings.integer("limits", "connectionsPerAddress")
-        connectionsPerSecond = settings.integer("limits", "connectionsPerSecond")
         loginAttempts = settings.integer("limits", "loginAttempts")
         freeDiskBytes = UInt64(settings.integer("limits", "freeDiskBytes"))
         loginSeconds = settings.integer("deadlines", "loginSeconds")
         idleSeconds = settings.integer("deadlines", "idleSeconds")
         sessionSeconds = settings.integer("deadlines", "sessionSeconds")
-        unfinishedHours = settings.integer("deadlines", "unfinishedHours")
         workers = settings.integer("ingestion", "workers")
         errorLines = settings.integer("ingestion", "errorLines")
-        journalMonths = settings.integer("retention", "journalMonths")
-        receiptDays = settings.integer("retention", "receiptDays")
         smallCountFloor = settings.integer("privacy", "smallCountFloor")
         allowUnsignedConventions = settings.flag("conventions", "allowUnsigned")
-        language = Language(rawValue: settings.text("operators", "language")) ?? .english
         demo = settings.flag("operators", "demo")
     }
 }

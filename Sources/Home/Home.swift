@@ -20,6 +20,8 @@ package struct Home: Sendable {
             throw error.number == ENOENT ? .notFound : .system(error)
         }
         configuration = try Configuration.parse(text)
+        // Anyone may know the keys of a demonstration.
+        guard !configuration.demo || ["127.0.0.1", "::1"].contains(configuration.listenAddress) else { throw .demoExposed }
     }
 
     /// The keys.

@@ -16,6 +16,8 @@ package enum HomeFault: Fault, Equatable {
     case keyOwner(file: String)
     /// A key of `keys-example/` in a home that is no demo.
     case exampleKey(file: String)
+    /// A home for demonstrations listens on more than loopback.
+    case demoExposed
     /// A setting of the configuration file is wrong; see the problems.
     case configuration([Problem])
     /// A convention cannot be used; see the problems.
@@ -41,6 +43,7 @@ package enum HomeFault: Fault, Equatable {
         case .keyPermissions: "home.key-permissions"
         case .keyOwner: "home.key-owner"
         case .exampleKey: "home.example-key"
+        case .demoExposed: "home.demo-exposed"
         case .configuration: "home.configuration"
         case .convention: "home.convention"
         case .versionTaken: "home.version-taken"
@@ -55,12 +58,12 @@ package enum HomeFault: Fault, Equatable {
 
     package var arguments: [String: String] {
         switch self {
-        case .notEmpty, .notFound, .key: [:]
+        case .notEmpty, .notFound, .demoExposed, .key: [:]
         case .keyMissing(let file), .keyMalformed(let file), .keyOwner(let file), .exampleKey(let file): ["file": file]
         case .keyPermissions(let file, let mode): ["file": file, "mode": String(mode, radix: 8)]
-        case .configuration(let problems): ["count": "\(problems.count)", "first": problems.first?.description ?? ""]
+        case .configuration(let problems): ["count": "\(problems.count)", "first": problems.first?.line(.english) ?? ""]
         case .convention(let id, let problems):
-            ["id": id, "count": "\(problems.count)", "first": problems.first?.description ?? ""]
+            ["id": id, "count": "\(problems.count)", "first": problems.first?.line(.english) ?? ""]
         case .versionTaken(let id, let version), .misplaced(let id, let version), .unsigned(let id, let version),
             .signatureWrong(let id, let version):
             ["id": id, "version": "\(version)"]

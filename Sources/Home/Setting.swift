@@ -29,10 +29,9 @@ package enum Settings {
         ("limits", "What one client, or all of them, may hold."),
         ("deadlines", "How long a client may take."),
         ("ingestion", "How drops are worked on."),
-        ("retention", "How long things are kept. Sealed originals: as each convention says."),
         ("privacy", "What figures may show."),
         ("conventions", "Which conventions are taken."),
-        ("operators", "How the gateway speaks to those who run it."),
+        ("operators", "Who runs the gateway, and what for."),
     ]
 
     static let all: [Setting] = [
@@ -41,22 +40,14 @@ package enum Settings {
         Setting("listen", "publicName", .text(.any), "localhost", "Host name that guides show to producers."),
         Setting("limits", "connections", .integer(1...10_000), 200, "Connections at once."),
         Setting("limits", "connectionsPerAddress", .integer(1...10_000), 16, "Connections at once from one address."),
-        Setting("limits", "connectionsPerSecond", .integer(1...1000), 10, "New connections a second from one address."),
         Setting("limits", "loginAttempts", .integer(1...20), 4, "Keys that a client may try on one connection."),
         Setting(
             "limits", "freeDiskBytes", .integer(bytes), 1_073_741_824, "Uploads are refused below this much free disk."),
         Setting("deadlines", "loginSeconds", .integer(seconds), 30, "To log in."),
         Setting("deadlines", "idleSeconds", .integer(seconds), 600, "Without a byte from the client."),
         Setting("deadlines", "sessionSeconds", .integer(Int64(60)...604_800), 86_400, "Of one session in all."),
-        Setting(
-            "deadlines", "unfinishedHours", .integer(1...8784), 168,
-            "An unfinished upload is removed after these hours."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
-        Setting("ingestion", "errorLines", .integer(0...1_000_000), 1000, "Lines of an error report."),
-        Setting("retention", "journalMonths", .integer(6...120), 12, "Months that journals are kept."),
-        Setting(
-            "retention", "receiptDays", .integer(1...3660), 365,
-            "Days that a receipt nobody removed stays in the account."),
+        Setting("ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),
         Setting(
             "privacy", "smallCountFloor", .integer(0...1000), 11,
             "Counts of excluded persons below this are shown as `<n`."),
@@ -64,10 +55,7 @@ package enum Settings {
             "conventions", "allowUnsigned", .boolean, false,
             "Take conventions without a signature of keys/convention-signers."),
         Setting(
-            "operators", "language", .text(.choice(Language.allCases.map(\.rawValue))), "en",
-            "Language of commands: en or fr."),
-        Setting(
-            "operators", "demo", .boolean, false, "Example keys are taken. Never in a gateway that sees real data."),
+            "operators", "demo", .boolean, false, "Example keys are taken, and only loopback is listened on. Never in a gateway that sees real data."),
     ]
 
     /// The rule that the file is checked by.

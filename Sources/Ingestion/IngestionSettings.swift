@@ -8,22 +8,28 @@ package struct IngestionSettings: Sendable {
     package var spool: String
     package var archive: String
     package var catalogue: String
+    package var journal: String
     /// Worker threads for one drop.
     package var workers: Int
     /// Counts of persons below it are not shown.
     package var smallCountFloor: Int
+    /// Lines of an error report for each rule and field.
+    package var errorLines: Int
     /// Every version of every convention.
     package var library: ConventionLibrary
 
     /// The settings of a home.
     package init(
-        spool: String, archive: String, catalogue: String, workers: Int, smallCountFloor: Int, library: ConventionLibrary
+        spool: String, archive: String, catalogue: String, journal: String, workers: Int, smallCountFloor: Int, errorLines: Int,
+        library: ConventionLibrary
     ) {
         self.spool = spool
         self.archive = archive
         self.catalogue = catalogue
+        self.journal = journal
         self.workers = workers
         self.smallCountFloor = smallCountFloor
+        self.errorLines = errorLines
         self.library = library
     }
 }

@@ -43,6 +43,8 @@ package protocol Ledger: AnyObject, Sendable {
     func undeliveredReceipts(limit: Int) throws -> [ReceiptRecord]
     /// Notes that the receipt lies in its account's directory.
     func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws
+    /// Receipts that lie in the account's directory as far as is known: delivered and not removed there, in order.
+    func outstandingReceipts(account: String) throws -> [ReceiptReference]
     /// Notes that the producer removed the receipt.
     func markReceiptAcknowledged(account: String, number: Int64, at: Timestamp) throws
     /// Receipts of an account after `number`, in order.
@@ -54,6 +56,8 @@ package protocol Ledger: AnyObject, Sendable {
 
     /// Grows with every change of the matrix; 0 while it is empty.
     func matrixVersion() throws -> Int64
+    /// The persons excluded in `scope`; a row of another epoch that would concern it is an ``ExclusionFault``.
+    func excluded(in scope: ExclusionScope) throws -> ExclusionSet
     /// Calls `body` for every row of `domain` (all domains if nil), history included, on one snapshot; returns its version.
     func matrixRows(domain: String?, _ body: (MatrixRow) throws -> Void) throws -> Int64
 

@@ -18,7 +18,7 @@ package struct DropsView {
     package func list(_ filter: DropFilter) throws -> Answer {
         let page = try ledger.drops(filter)
         var table = TextTable([
-            .init("DROP"), .init("ARRIVED (UTC)"), .init("ACCOUNT"), .init("NAME"), .init("SIZE", .right), .init("STATE"),
+            .init("DROP", isWhole: true), .init("ARRIVED (UTC)"), .init("ACCOUNT"), .init("NAME"), .init("SIZE", .right), .init("STATE"),
             .init("ROWS", .right), .init("REJECTED", .right), .init("WHY"),
         ])
         for record in page.drops {

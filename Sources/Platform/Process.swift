@@ -11,4 +11,16 @@ package enum ProcessSettings {
         umask(0o077)
         _ = signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Starts this program anew with the crash reporter off, unless the environment says something about it already.
+    ///
+    /// The reporter prints the bytes that registers point to, and reads its setting before `main`; `arguments` are the program's
+    /// own. Returns only where there was nothing to do or the restart failed.
+    package static func silenceCrashReporter(_ arguments: [String]) {
+        guard unsafe getenv("SWIFT_BACKTRACE") == nil else { return }
+        unsafe setenv("SWIFT_BACKTRACE", "enable=no", 1)
+        var pointers: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
+        unsafe pointers.append(nil)
+        unsafe execv("/proc/self/exe", &pointers)
+    }
 }

@@ -1,3 +1,4 @@
+package import Convention
 package import Spool
 package import Support
 
@@ -6,6 +7,10 @@ package struct AccountAccess: Sendable {
     package var name: String
     /// Key blobs (RFC 4253, section 6.6) that open the account.
     package var publicKeyBlobs: [[UInt8]]
+    /// Networks from which the account may come; empty for any.
+    package var networks: [NetworkRange]
+    /// Sessions that the account may have at once.
+    package var sessions: Int
     /// What the account sees as `/convention`.
     package var conventionDirectory: String?
     package var language: Language
@@ -13,10 +18,13 @@ package struct AccountAccess: Sendable {
 
     /// Access for `name`.
     package init(
-        name: String, publicKeyBlobs: [[UInt8]], conventionDirectory: String?, language: Language, limits: SpoolLimits
+        name: String, publicKeyBlobs: [[UInt8]], networks: [NetworkRange] = [], sessions: Int = 8,
+        conventionDirectory: String?, language: Language, limits: SpoolLimits
     ) {
         self.name = name
         self.publicKeyBlobs = publicKeyBlobs
+        self.networks = networks
+        self.sessions = sessions
         self.conventionDirectory = conventionDirectory
         self.language = language
         self.limits = limits
@@ -41,6 +49,8 @@ package struct ReceptionSettings: Sendable {
         package var login = 60
         /// Without a request from the client.
         package var idle = 900
+        /// Of one session in all.
+        package var session = 86_400
         /// A client that takes none of our answers.
         package var stall = 120
         /// What sessions get to finish after a stop was asked for.

@@ -1,3 +1,4 @@
+internal import Convention
 internal import Platform
 internal import SFTP
 internal import SSH
@@ -18,14 +19,15 @@ extension Reception {
     ) -> Bool {
         SSHLibrary.start()
         SocketOption.prepareConnection(descriptor)
-        var identity = SessionIdentity(source: SocketAddress.peer(of: descriptor)?.host ?? "unknown")
+        let source = SocketAddress.peer(of: descriptor)?.host ?? "unknown"
+        var identity = SessionIdentity(source: source)
         events(identity.event(.connected))
         let started = Monotonic.now()
         var traffic = Traffic()
         let reason: FaultCode
         do {
             let session = try SSHSession(descriptor: descriptor, settings: sshSettings(settings)) { user, blob in
-                isAllowed(user, blob, settings.accounts)
+                isAllowed(user, blob, from: source, settings.accounts)
             }
             defer { session.close() }
             try session.open(now: { Monotonic.now().nanoseconds }, goOn: { !isStopping() }) { user in
@@ -40,6 +42,8 @@ extension Reception {
             let server = try makeServer(access, settings, client: identity.client, clock: clock) {
                 events(known.event($0))
             }
+            let slot = try SessionSlot.take(spool: settings.spoolPath, account: user, limit: access.sessions)
+            defer { withExtendedLifetime(slot) {} }
             reason = try serve(server, SSHTransport(session), settings.deadlines, &traffic, isStopping)
         } catch {
             reason = (error as? any Fault)?.code ?? "session.failed"
@@ -94,12 +98,15 @@ extension Reception {
         return ssh
     }
 
-    /// Every account is looked at, so that an unknown name takes as long as a wrong key.
-    private static func isAllowed(_ user: String, _ blob: [UInt8], _ accounts: [AccountAccess]) -> Bool {
+    /// Every account is looked at, so that an unknown name or a foreign network takes as long as a wrong key, and looks like one.
+    private static func isAllowed(
+        _ user: String, _ blob: [UInt8], from source: String, _ accounts: [AccountAccess]
+    ) -> Bool {
         var allowed = false
         for account in accounts {
             let matches = account.publicKeyBlobs.contains(blob)
-            if account.name == user, matches { allowed = true }
+            let isNear = account.networks.isEmpty || account.networks.contains { $0.contains(source) }
+            if account.name == user, matches, isNear { allowed = true }
         }
         return allowed
     }
@@ -123,6 +130,7 @@ extension Reception {
         _ traffic: inout Traffic, _ isStopping: () -> Bool
     ) throws -> FaultCode {
         defer { server.abandon() }
+        let sessionEnd = Monotonic.now().advanced(seconds: deadlines.session)
         var idleEnd = Monotonic.now().advanced(seconds: deadlines.idle)
         var graceEnd: Monotonic?
         while true {
@@ -131,6 +139,7 @@ extension Reception {
                 graceEnd = end
                 guard server.hasOpenFiles, Monotonic.now() < end else { return SessionEnd.stopped }
             }
+            guard Monotonic.now() < sessionEnd else { return SessionEnd.tooLong }
             var arrival = TransportArrival.nothing
             let count = try unsafe server.receive { (space: UnsafeMutableRawBufferPointer) in
                 arrival = try unsafe transport.read(into: space, milliseconds: SessionEnd.turn)
@@ -171,6 +180,7 @@ private enum SessionEnd {
     static let finished: FaultCode = "session.finished"
     static let stopped: FaultCode = "session.stopped"
     static let idle: FaultCode = "session.idle"
+    static let tooLong: FaultCode = "session.too-long"
     /// Milliseconds of one wait: how soon a stop is noticed.
     static let turn: Int32 = 500
 }

@@ -29,6 +29,13 @@ package struct Row: ~Copyable {
         return statement.bytes(column)
     }
 
+    /// A blob column of 16 bytes as two big-endian words, read without a copy.
+    package borrowing func words(_ column: Int) throws(DatabaseFault) -> (high: UInt64, low: UInt64) {
+        try require(SQLITE_BLOB, column)
+        guard let words = statement.words(column) else { throw DatabaseFault(.mismatch, statement.sql) }
+        return words
+    }
+
     /// An integer column, or nil for NULL.
     package borrowing func optionalInteger(_ column: Int) throws(DatabaseFault) -> Int64? {
         isNull(column) ? nil : try integer(column)

@@ -79,4 +79,15 @@ final class Statement {
         let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
         return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
     }
+
+    /// The 16 bytes of a blob as two big-endian words; nil where it has another length.
+    func words(_ column: Int) -> (high: UInt64, low: UInt64)? {
+        guard let start = unsafe sqlite3_column_blob(handle, Int32(column)),
+            unsafe sqlite3_column_bytes(handle, Int32(column)) == 16
+        else { return nil }
+        return unsafe (
+            UInt64(bigEndian: start.loadUnaligned(as: UInt64.self)),
+            UInt64(bigEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
+    }
 }

@@ -103,6 +103,11 @@ package struct SpoolInbox: Sendable {
         try clear(drop.id, in: inbox)
     }
 
+    /// Names of the files in the account's `receipts`.
+    package func receiptFiles(account: String) throws(SystemError) -> Set<String> {
+        Set(try Directory(spool).directory(account).directory("receipts").names())
+    }
+
     /// Puts a file into the account's `receipts`, whole and durable.
     package func writeReceiptFile(account: String, name: String, bytes: [UInt8]) throws(SystemError) {
         let own = try Directory(spool).directory(account)

@@ -4,6 +4,7 @@ internal import Home
 internal import Ingestion
 internal import Journal
 internal import Ledger
+internal import Platform
 internal import SFTP
 internal import SQLite
 internal import Spool
@@ -30,7 +31,8 @@ enum CommandTable {
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, DemoFault.messages, SynthesisFault.messages,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, DemoFault.messages,
+        SynthesisFault.messages,
     ]
 
     static let program = Program(

@@ -5,6 +5,7 @@ internal import Platform
 @main
 struct Ecluse {
     static func main() {
+        ProcessSettings.silenceCrashReporter(CommandLine.arguments)
         ProcessSettings.harden()
         let status = CommandTable.program.run(
             Array(CommandLine.arguments.dropFirst()), output: Output(descriptor: STDOUT_FILENO),

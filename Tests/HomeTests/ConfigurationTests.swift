@@ -1,6 +1,7 @@
 import Convention
 import Home
 import Support
+import TestSupport
 import Testing
 
 @Suite struct ConfigurationTests {
@@ -22,12 +23,11 @@ import Testing
         #expect(configuration.listenPort == 2222)
         #expect(configuration.loginSeconds > 0)
         #expect(!configuration.demo)
-        #expect(configuration.language == .english)
     }
 
-    @Test func `takes comments, trailing commas and a language`() throws {
-        let configuration = try parse("{ // one\n operators: { language: 'fr', }, }")
-        #expect(configuration.language == .french)
+    @Test func `takes comments, single quotes and trailing commas`() throws {
+        let configuration = try parse("{ // one\n listen: { publicName: 'sas.example', }, }")
+        #expect(configuration.publicName == "sas.example")
     }
 
     @Test(arguments: [
@@ -35,7 +35,6 @@ import Testing
         ("{ listen: { port: 70000 } }", "format.out-of-range", "/listen/port"),
         ("{ colour: 'red' }", "format.unknown-member", "/colour"),
         ("{ operators: { demo: 1 } }", "format.wrong-kind", "/operators/demo"),
-        ("{ operators: { language: 'de' } }", "format.choice", "/operators/language"),
         ("[", "json.unexpected-end", ""),
     ])
     func `refuses a wrong setting with its place`(_ text: String, _ code: String, _ pointer: String) throws {
@@ -55,5 +54,11 @@ import Testing
             }
             _ = try? Configuration.parse(bytes)
         }
+    }
+}
+
+@Suite struct DeployedConfigurationTests {
+    @Test func `the commented file in deploy is the one that init writes`() throws {
+        #expect(try Checkout.read("deploy/ecluse.json5") == Settings.file())
     }
 }

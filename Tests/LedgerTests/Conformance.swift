@@ -148,8 +148,12 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
             try ledger.take(Samples.drop("a"))
             try ledger.end("a", .ingested)
             #expect(try ledger.undeliveredReceipts(limit: 10).map(\.number) == [1, 2])
+            #expect(try ledger.outstandingReceipts(account: "lab").isEmpty)
             try ledger.markReceiptDelivered(account: "lab", number: 1, at: Samples.start)
+            #expect(try ledger.outstandingReceipts(account: "lab").map(\.number) == [1])
+            #expect(try ledger.outstandingReceipts(account: "other").isEmpty)
             try ledger.markReceiptAcknowledged(account: "lab", number: 1, at: Samples.start)
+            #expect(try ledger.outstandingReceipts(account: "lab").isEmpty)
             #expect(try ledger.undeliveredReceipts(limit: 10).map(\.number) == [2])
             #expect(try ledger.receipts(drop: "a").first?.acknowledgedAt == Samples.start)
             #expect(throws: LedgerFault.unknownReceipt) {

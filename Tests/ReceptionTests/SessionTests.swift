@@ -1,3 +1,4 @@
+import Convention
 import Foundation
 import Platform
 import Reception
@@ -37,6 +38,33 @@ struct SessionTests {
         while let count = try? unsafe buffer.withUnsafeMutableBytes({ try unsafe socket.read(into: $0) }), count > 0 {}
         let (path, _) = try harness.file("day", count: 10)
         #expect(try harness.sftp("put \(path) /inbox/day\n").status == 0)
+    }
+
+    @Test func `a key from a network that is not the account's is as good as a wrong key`() throws {
+        let far = try ReceptionHarness { $0.accounts[0].networks = [NetworkRange("192.0.2.0/24")].compactMap { $0 } }
+        let (path, _) = try far.file("day", count: 10)
+        let refused = try far.sftp("put \(path) /inbox/day\n")
+        let wrongKey = try far.sftp("put \(path) /inbox/day\n", key: "evil")
+        #expect(refused.status != 0)
+        #expect(refused.status == wrongKey.status)
+        #expect(try SpoolInbox(spool: far.path + "/spool").accounts().isEmpty, "nobody was let in")
+        let near = try ReceptionHarness { $0.accounts[0].networks = [NetworkRange("127.0.0.0/8")].compactMap { $0 } }
+        let (other, _) = try near.file("day", count: 10)
+        #expect(try near.sftp("put \(other) /inbox/day\n").status == 0)
+    }
+
+    @Test func `an account without sessions left is refused after it has shown its key`() throws {
+        let harness = try ReceptionHarness { $0.accounts[0].sessions = 0 }
+        let (path, _) = try harness.file("day", count: 10)
+        #expect(try harness.sftp("put \(path) /inbox/day\n").status != 0)
+        #expect(try harness.drops.isEmpty)
+    }
+
+    @Test func `a session that has lasted its time ends`() throws {
+        let harness = try ReceptionHarness { $0.deadlines.session = 0 }
+        let (path, _) = try harness.file("day", count: 10)
+        #expect(try harness.sftp("put \(path) /inbox/day\n").status != 0)
+        #expect(try harness.drops.isEmpty)
     }
 
     private static func connect(_ port: UInt16) throws -> FileDescriptor {

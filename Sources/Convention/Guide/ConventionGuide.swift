@@ -60,7 +60,7 @@ package struct ConventionGuide {
     private mutating func send(_ example: String, account: String) {
         heading(\.sendTitle)
         add(words.fill(\.sendText, ["fingerprint": gateway.hostFingerprint]))
-        code(["sftp -P \(gateway.port) \(account)@\(gateway.host)", "sftp> put \(example) /inbox/"])
+        code(["sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> put \(example) /inbox/"])
         add(words.fill(\.temporaryText, [:]))
         let calendar = convention.calendar
         let time = pad(calendar.dueHour, 2) + ":" + pad(calendar.dueMinute, 2)
@@ -80,7 +80,7 @@ package struct ConventionGuide {
         add(words[\.receiptText])
         let name = "RECEIPT.json"
         code([
-            "sftp -P \(gateway.port) \(account)@\(gateway.host)", "sftp> ls /receipts", "sftp> get /receipts/\(name)*",
+            "sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> ls /receipts", "sftp> get /receipts/\(name)*",
             "",
             "echo '\(GatewayIdentity.receiptPrincipal) \(gateway.receiptKey)' > allowed_signers",
             "ssh-keygen -Y verify -f allowed_signers -I \(GatewayIdentity.receiptPrincipal)"

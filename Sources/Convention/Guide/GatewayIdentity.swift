@@ -23,4 +23,7 @@ package struct GatewayIdentity: Sendable, Equatable {
     package static let receiptPrincipal = "ecluse"
     /// Namespace of receipt signatures (SSHSIG).
     package static let receiptNamespace = "ecluse-receipt"
+
+    /// The port in a command line; a word where the system chooses the port at each start.
+    var portText: String { port == 0 ? "PORT" : String(port) }
 }

@@ -28,11 +28,34 @@ extension Ingester {
         try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
     }
 
+    /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
+    func noteAcknowledgements() throws {
+        for account in try inbox.accounts() {
+            let outstanding = try ledger.outstandingReceipts(account: account)
+            guard !outstanding.isEmpty else { continue }
+            let present = try inbox.receiptFiles(account: account)
+            for receipt in outstanding {
+                let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+                let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
+                guard !present.contains(names.json) else { continue }
+                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
+                try journal.append(
+                    JournalEvent(
+                        "receipt.acknowledged",
+                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+            }
+        }
+    }
+
     /// Finishes what an outcome leaves to do, for every drop that has one and is not closed.
     func closeEnded() throws {
         for record in try ledger.unarchived() {
             try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
             CrashPoint.reached(.originalArchived)
+            // An incident that somebody must look at; other ends are told when the drop is closed.
+            if record.state == .quarantined {
+                try journal.append(JournalEvent("incident.quarantined", fields(record)))
+            }
             try ledger.markArchived(record.id, at: clock.now())
         }
         for record in try ledger.unclosed() {

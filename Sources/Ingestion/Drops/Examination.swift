@@ -16,6 +16,7 @@ struct Examination {
     let settings: IngestionSettings
     let keys: IngestionKeys
     let ledger: any Ledger
+    let exclusions: ExclusionCache
     let record: DropRecord
     let convention: Convention
     let now: Timestamp
@@ -96,12 +97,10 @@ struct Examination {
         guard let secret = keys.pseudonyms.current(person.domain) else {
             throw PseudonymisationFault.secretMissing(domain: person.domain)
         }
-        var rows: [MatrixRow] = []
-        _ = try ledger.matrixRows(domain: person.domain) { rows.append($0) }
-        return try ExclusionSet(
-            rows: rows,
-            scope: ExclusionScope(
-                domain: person.domain, epoch: secret.epoch, base: convention.card.base, purpose: nil, day: now.date))
+        return try exclusions.set(
+            ExclusionScope(
+                domain: person.domain, epoch: secret.epoch, base: convention.card.base, purpose: nil, day: now.date),
+            in: ledger)
     }
 
     // MARK: oppositions

@@ -8,9 +8,9 @@ struct Findings {
     let brokenRules: [OutcomeReceipt.BrokenRule]
     let report: ErrorReport
 
-    init(_ result: TablePassResult) {
+    init(_ result: TablePassResult, errorLines: Int) {
         var rules: [OutcomeReceipt.BrokenRule] = []
-        var report = ErrorReport(examplesPerRule: ViolationLog.examplesPerRule)
+        var report = ErrorReport(examplesPerRule: errorLines)
         let name = result.table.name
         for (index, rule) in result.table.plan.rules.enumerated() where result.violations.counts[index] > 0 {
             rules.append(

@@ -21,6 +21,8 @@ package import Support
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30
+    /// Seconds between two looks at removed receipts and journals to seal.
+    private static let housekeepingPause: Int64 = 5
 
     let settings: IngestionSettings
     let keys: IngestionKeys
@@ -29,8 +31,10 @@ package final class Ingester {
     let clock: any Clock
     let inbox: SpoolInbox
     let say: @Sendable (IngestionEvent) -> Void
+    private let exclusions = ExclusionCache()
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
+    private var housekept: Timestamp?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -60,6 +64,11 @@ package final class Ingester {
             try closeEnded()
         }
         try closeEnded()
+        if housekept.map({ $0.advanced(seconds: Ingester.housekeepingPause) <= clock.now() }) ?? true {
+            housekept = clock.now()
+            try noteAcknowledgements()
+            try sealJournals()
+        }
         return ended
     }
 
@@ -102,8 +111,7 @@ package final class Ingester {
     }
 
     func composer(_ convention: Convention) -> ReceiptComposer {
-        ReceiptComposer(
-            keys: keys, convention: convention, smallCountFloor: settings.smallCountFloor, now: clock.now())
+        ReceiptComposer(keys: keys, convention: convention, settings: settings, now: clock.now())
     }
 
     // MARK: attempts
@@ -132,7 +140,8 @@ package final class Ingester {
         CrashPoint.reached(.processingStarted)
         let convention = try convention(of: record)
         let examination = Examination(
-            settings: settings, keys: keys, ledger: ledger, record: record, convention: convention, now: start)
+            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record, convention: convention,
+            now: start)
         let verdict = try examination.run { try self.openSealed(record) }
         CrashPoint.reached(.tableCommitted)
         let composer = composer(convention)

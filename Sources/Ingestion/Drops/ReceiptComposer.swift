@@ -12,7 +12,7 @@ internal import Treatment
 struct ReceiptComposer {
     let keys: IngestionKeys
     let convention: Convention
-    let smallCountFloor: Int
+    let settings: IngestionSettings
     let now: Timestamp
 
     /// The receipt of an arrival.
@@ -48,7 +48,7 @@ struct ReceiptComposer {
         case .published, .oppositions: break
         }
         if let result = verdict.result {
-            let findings = Findings(result)
+            let findings = Findings(result, errorLines: settings.errorLines)
             receipt.brokenRules = findings.brokenRules
             report = findings.report
             receipt.tables = [table(result, verdict)]
@@ -75,7 +75,7 @@ struct ReceiptComposer {
         let language = convention.producer.language
         let rendered = try receipt.render(
             signingKey: keys.receipt, language: language, messages: Ingester.messages,
-            floor: SmallCountFloor(smallCountFloor))
+            floor: SmallCountFloor(settings.smallCountFloor))
         var stored = StoredReceipt(rendered)
         if receipt.errorReport != nil { stored.report = report?.csv(language, Ingester.messages) }
         return stored

@@ -88,14 +88,14 @@ private final class OppositionSink: RowSink {
 
     func flush() {}
 
-    func append(_ columns: [Column]) throws {
+    func append(_ columns: [Column], _ rows: RowSelection) throws {
         guard columns.count >= 3, case .bytes(let persons) = columns[0].values, case .bytes(let actions) = columns[1].values,
             case .int32(let days) = columns[2].values
         else { return }
-        guard updates.count + persons.count <= OppositionPass.maximumLines else {
+        guard updates.count + rows.count <= OppositionPass.maximumLines else {
             throw DropFault.tooManyOppositions(limit: OppositionPass.maximumLines)
         }
-        for row in 0..<persons.count {
+        for row in rows.runs.joined() {
             guard let person = PseudonymText.parse(persons.bytes.span.extracting(persons.range(row))),
                 let action = OppositionUpdate.Action(rawValue: String(decoding: actions.entry(row), as: UTF8.self))
             else { continue }

@@ -1,7 +1,7 @@
 internal import Columns
 internal import Records
 
-/// Puts blocks back in order, finds repeated keys, filters, counts, and passes on the rows that stay.
+/// Puts blocks back in order, finds repeated keys, counts, and passes on which rows stay.
 ///
 /// Used by one thread at a time: by the collecting thread during the pass, by the caller after it.
 final class Collector: @unchecked Sendable {
@@ -50,8 +50,7 @@ final class Collector: @unchecked Sendable {
         result.untreated.merge(rows.untreated)
         result.quarantine.merge(rows.quarantine)
         guard let output, result.isPublishable else { return }
-        let keep = left.map { !$0 }
-        try output.append(keep.contains(false) ? rows.columns.map { $0.filtered(by: keep) } : rows.columns)
+        try output.append(rows.columns, RowSelection(leavingOut: left))
     }
 
     private func leaveOutDuplicates(_ rule: Int, _ rows: TreatedRows, _ left: inout [Bool]) {

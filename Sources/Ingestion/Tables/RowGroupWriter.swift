@@ -3,19 +3,25 @@ internal import Columns
 internal import Parquet
 internal import Platform
 
-/// Gathers rows into row groups and encodes their columns on several cores.
+/// Gathers blocks into row groups and encodes their columns on several cores.
 ///
-/// Used by the collecting thread alone.
+/// Blocks are kept as they came; the rows that stay are picked out of them column by column, on the threads that encode, so
+/// that the collecting thread copies nothing. Used by the collecting thread alone.
 final class RowGroupWriter: RowSink {
     /// Rows of a row group.
-    static let groupRows = 1 << 20
+    static let groupRows = 1 << 19
     /// Bytes of values above which a row group is closed earlier.
-    static let groupBytes = 96 << 20
+    static let groupBytes = 64 << 20
+
+    private struct Block: Sendable {
+        let columns: [Column]
+        let rows: RowSelection
+    }
 
     private let schema: ParquetSchema
     private let file: DataFileWriter
     private let threads: Int
-    private var columns: [Column] = []
+    private var blocks: [Block] = []
     private var rows = 0
     private var bytes = 0
 
@@ -25,30 +31,27 @@ final class RowGroupWriter: RowSink {
         self.threads = threads
     }
 
-    /// Adds the rows of `more`, one column each of the schema's.
-    func append(_ more: [Column]) throws {
-        guard let count = more.first?.count, count > 0 else { return }
-        if columns.isEmpty {
-            columns = more
-        } else {
-            for index in columns.indices { columns[index].append(more[index]) }
-        }
-        rows += count
-        bytes += more.reduce(0) { $0 + $1.byteCount }
+    /// Adds the rows `selection` of `columns`, one column each of the schema's.
+    func append(_ columns: [Column], _ selection: RowSelection) throws {
+        guard selection.count > 0 else { return }
+        blocks.append(Block(columns: columns, rows: selection))
+        rows += selection.count
+        bytes += columns.reduce(0) { $0 + $1.byteCount }
         if rows >= RowGroupWriter.groupRows || bytes >= RowGroupWriter.groupBytes { try flush() }
     }
 
     /// Writes what is gathered.
     func flush() throws {
         guard rows > 0 else { return }
-        let gathered = columns
-        columns = []
+        let gathered = blocks
+        blocks = []
         let schema = schema
-        let chunks = Lock([EncodedChunk?](repeating: nil, count: gathered.count))
+        let chunks = Lock([EncodedChunk?](repeating: nil, count: schema.columns.count))
         let failure = Lock<ParquetFault?>(nil)
-        try Thread.parallel(gathered.count, threads: threads) { index in
+        try Thread.parallel(schema.columns.count, threads: threads) { index in
             do throws(ParquetFault) {
-                let chunk = try ColumnEncoder.encode(gathered[index], as: schema.columns[index])
+                let parts = gathered.map { ColumnPart($0.columns[index], $0.rows) }
+                let chunk = try ColumnEncoder.encode(Column(joining: parts), as: schema.columns[index])
                 chunks.withLock { $0[index] = chunk }
             } catch {
                 failure.withLock { $0 = error }

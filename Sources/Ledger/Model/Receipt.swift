@@ -20,6 +20,13 @@ package struct ReceiptSlot: Sendable, Equatable {
     package let matrix: ExclusionMatrix.Counts
 }
 
+/// Which receipt of an account is meant, without its content.
+package struct ReceiptReference: Sendable, Equatable {
+    package let number: Int64
+    package let drop: String
+    package let kind: ReceiptKind
+}
+
 /// A rendered receipt.
 package struct StoredReceipt: Sendable, Equatable {
     package var json: [UInt8]

@@ -13,6 +13,20 @@ extension SQLiteLedger {
         }
     }
 
+    package func outstandingReceipts(account: String) throws -> [ReceiptReference] {
+        try locked { database in
+            try database.list(
+                """
+                SELECT r.number, d.id, r.kind FROM receipts r JOIN drops d ON d.sequence = r.dropSequence
+                WHERE r.account = ? AND r.deliveredAt IS NOT NULL AND r.acknowledgedAt IS NULL ORDER BY r.number
+                """, [.text(account)]
+            ) { row in
+                ReceiptReference(
+                    number: try row.integer(0), drop: try row.text(1), kind: try named(row.text(2), "kind"))
+            }
+        }
+    }
+
     package func markReceiptDelivered(account: String, number: Int64, at: Timestamp) throws {
         try mark("deliveredAt", account, number, at)
     }

@@ -8,11 +8,14 @@ package struct TextTable: Sendable, Equatable {
         package enum Alignment: Sendable { case left, right }
         package var title: String
         package var alignment: Alignment
+        /// Whether its cells are never cut, because they are copied into the next command.
+        package var isWhole: Bool
 
         /// A column called `title`.
-        package init(_ title: String, _ alignment: Alignment = .left) {
+        package init(_ title: String, _ alignment: Alignment = .left, isWhole: Bool = false) {
             self.title = title
             self.alignment = alignment
+            self.isWhole = isWhole
         }
     }
 
@@ -42,8 +45,9 @@ package struct TextTable: Sendable, Equatable {
     /// Takes cells from the widest column until the row fits.
     private func shrink(_ widths: inout [Int], to width: Int) {
         let gaps = Self.gap.count * max(0, columns.count - 1)
+        let candidates = widths.indices.filter { !columns[$0].isWhole }
         while widths.reduce(gaps, +) > width {
-            guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.minimumWidth
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.minimumWidth
             else { return }
             widths[widest] -= 1
         }

@@ -1,7 +1,7 @@
 /// Which rules were broken: exact counts, and some examples of each.
 package struct ViolationLog: Sendable, Equatable {
     /// Examples kept per rule.
-    package static let examplesPerRule = 20
+    package static let examplesPerRule = 1000
 
     /// One place where a rule was broken.
     package struct Example: Sendable, Equatable {

@@ -2,6 +2,9 @@ internal import Commands
 
 /// How the demonstration looks: headings, commands as typed, what programs and receipts say.
 struct DemoScreen {
+    /// Longest line of a sentence.
+    private static let sentenceWidth = 100
+
     let output: Output
 
     /// The heading of a part.
@@ -27,6 +30,28 @@ struct DemoScreen {
         while lines.last?.isEmpty == true { lines.removeLast() }
         while lines.first?.isEmpty == true { lines.removeFirst() }
         quote(lines)
+    }
+
+    /// The same with long sentences folded between words, under where they began.
+    func quote(folding text: some StringProtocol) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { fold(String($0)) }
+        quote(text: lines.joined(separator: "\n"))
+    }
+
+    private func fold(_ line: String) -> [String] {
+        guard line.count > DemoScreen.sentenceWidth else { return [line] }
+        let indent = line.prefix { $0 == " " || $0 == "-" }.count
+        var lines: [String] = []
+        var current = ""
+        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+            if !current.isEmpty, current.count + word.count + 1 > DemoScreen.sentenceWidth, current.count > indent {
+                lines.append(current)
+                current = String(repeating: " ", count: indent) + word
+            } else {
+                current += (lines.isEmpty && current.isEmpty ? "" : " ") + word
+            }
+        }
+        return lines + [current]
     }
 
     /// Whether something is as expected.

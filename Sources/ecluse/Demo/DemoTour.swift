@@ -61,9 +61,9 @@ final class DemoTour {
     }
 
     private func lastReceipt(_ step: DemoStep) throws -> DemoProducer.Receipt {
-        let receipts = try producer.fetchReceipts(account: step.account)
+        let receipts = try producer.fetchReceipts(account: step.account, showsCommands: step.showsAll)
         guard let receipt = receipts.last(where: { !$0.isArrival }) else { throw DemoFault.tooLate("a receipt") }
-        screen.quote(text: step.showsAll ? receipt.text[...] : DemoTour.essence(receipt.text))
+        screen.quote(folding: step.showsAll ? receipt.text[...] : DemoTour.essence(receipt.text))
         return receipt
     }
 
@@ -82,6 +82,7 @@ final class DemoTour {
         let start = Monotonic.now()
         let text = try gateway.command(["drops", "discard", drop, "--note", "nominative data sent by mistake"])
         screen.quote(text: text)
+        screen.say("")
         try producer.awaitOutcome(account: "sidep")
         let milliseconds = start.milliseconds(until: .now())
         let expectation = ReceiptExpectation("discarded")

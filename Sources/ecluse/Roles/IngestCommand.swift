@@ -48,8 +48,8 @@ extension Home {
         let clock = SystemClock()
         let workers = configuration.workers > 0 ? configuration.workers : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let settings = IngestionSettings(
-            spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, workers: workers,
-            smallCountFloor: configuration.smallCountFloor, library: try conventions())
+            spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, journal: layout.journal, workers: workers,
+            smallCountFloor: configuration.smallCountFloor, errorLines: configuration.errorLines, library: try conventions())
         let keys = IngestionKeys(
             identities: try self.keys.envelope(), receipt: try self.keys.receipt(), pseudonyms: try self.keys.pseudonyms())
         return Ingester(

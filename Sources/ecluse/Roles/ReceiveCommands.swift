@@ -79,6 +79,7 @@ extension Home {
         settings.hostKeyPaths = [layout.hostKey]
         settings.deadlines.login = configuration.loginSeconds
         settings.deadlines.idle = configuration.idleSeconds
+        settings.deadlines.session = configuration.sessionSeconds
         settings.limits.total = configuration.connections
         settings.limits.perSource = configuration.connectionsPerAddress
         settings.limits.tries = configuration.loginAttempts
@@ -98,6 +99,7 @@ extension Home {
         limits.freeBytes = configuration.freeDiskBytes
         return AccountAccess(
             name: account.name, publicKeyBlobs: account.publicKeys.compactMap { try? SSHPublicKey(line: $0).blob },
+            networks: account.networks.compactMap { NetworkRange($0) }, sessions: account.limits.sessions,
             conventionDirectory: conventionView(account: account.name), language: convention.producer.language,
             limits: limits)
     }
