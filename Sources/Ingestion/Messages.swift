@@ -20,33 +20,44 @@ package enum IngestionMessages {
     package static let table = MessageTable([
         Message(
             "drop.convention-not-in-force",
-            fr: "La convention de ce compte n’est pas en vigueur à la date de réception. Prenez contact avec le catalogue.",
+            fr:
+                "La convention de ce compte n’est pas en vigueur à la date de réception. Prenez contact avec le catalogue.",
             en: "The convention of this account is not in force on the day of arrival. Please contact the catalogue."),
         Message(
             "drop.unknown-name",
-            fr: "Le nom du fichier ne correspond à aucune table de la convention. Renommez le fichier comme l’un de ces exemples et "
+            fr:
+                "Le nom du fichier ne correspond à aucune table de la convention. Renommez le fichier comme l’un de ces exemples et "
                 + "renvoyez-le : {expected}.",
-            en: "The file name matches no table of the convention. Rename the file like one of these examples and send it again: "
+            en:
+                "The file name matches no table of the convention. Rename the file like one of these examples and send it again: "
                 + "{expected}."),
         Message(
             "drop.no-oppositions",
-            fr: "La convention de ce compte ne prévoit pas de mise à jour d’oppositions. Déposez les données dans /inbox.",
+            fr:
+                "La convention de ce compte ne prévoit pas de mise à jour d’oppositions. Déposez les données dans /inbox.",
             en: "The convention of this account has no opposition updates. Put data into /inbox."),
         Message(
             "drop.changed",
-            fr: "Le fichier conservé par la passerelle n’est plus celui qui a été reçu. Renvoyez-le ; l’exploitant est prévenu.",
-            en: "The file that the gateway kept is no longer the one it received. Send it again; the operator has been told."),
+            fr:
+                "Le fichier conservé par la passerelle n’est plus celui qui a été reçu. Renvoyez-le ; l’exploitant est prévenu.",
+            en:
+                "The file that the gateway kept is no longer the one it received. Send it again; the operator has been told."
+        ),
         Message(
             "drop.over-tolerance",
-            fr: "{rejected} enregistrements sur {read} ne respectent pas la convention, au-delà de la tolérance de {tolerance} %. Rien "
+            fr:
+                "{rejected} enregistrements sur {read} ne respectent pas la convention, au-delà de la tolérance de {tolerance} %. Rien "
                 + "n’a été intégré. Corrigez les lignes du rapport d’erreurs et renvoyez le fichier complet.",
-            en: "{rejected} of {read} records break the convention, above the tolerance of {tolerance} %. Nothing was ingested. "
+            en:
+                "{rejected} of {read} records break the convention, above the tolerance of {tolerance} %. Nothing was ingested. "
                 + "Correct the lines of the error report and send the whole file again."),
         Message(
             "drop.rule",
-            fr: "La règle {rule} (champ {field}) refuse tout le fichier lorsqu’elle n’est pas respectée. Corrigez les lignes du rapport "
+            fr:
+                "La règle {rule} (champ {field}) refuse tout le fichier lorsqu’elle n’est pas respectée. Corrigez les lignes du rapport "
                 + "d’erreurs et renvoyez le fichier complet.",
-            en: "The rule {rule} (field {field}) refuses the whole file when it is broken. Correct the lines of the error report and "
+            en:
+                "The rule {rule} (field {field}) refuses the whole file when it is broken. Correct the lines of the error report and "
                 + "send the whole file again."),
         Message(
             "drop.duplicate",
@@ -54,9 +65,12 @@ package enum IngestionMessages {
             en: "This file, byte for byte, was received before, at {received}. The first drop stands."),
         Message(
             "drop.discarded",
-            fr: "L’exploitant de la passerelle a mis fin à ce dépôt, qui était en quarantaine. Envoyez un extrait corrigé si cela a "
+            fr:
+                "L’exploitant de la passerelle a mis fin à ce dépôt, qui était en quarantaine. Envoyez un extrait corrigé si cela a "
                 + "été convenu.",
-            en: "The gateway's operator ended this drop, which was in quarantine. Send a corrected extract where that was agreed."),
+            en:
+                "The gateway's operator ended this drop, which was in quarantine. Send a corrected extract where that was agreed."
+        ),
         Message(
             "drop.too-many-oppositions",
             fr: "La mise à jour contient plus de {limit} lignes. Partagez-la en plusieurs fichiers.",

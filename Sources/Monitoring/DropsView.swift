@@ -18,14 +18,16 @@ package struct DropsView {
     package func list(_ filter: DropFilter) throws -> Answer {
         let page = try ledger.drops(filter)
         var table = TextTable([
-            .init("DROP", isWhole: true), .init("ARRIVED (UTC)"), .init("ACCOUNT"), .init("NAME"), .init("SIZE", .right), .init("STATE"),
+            .init("DROP", isWhole: true), .init("ARRIVED (UTC)"), .init("ACCOUNT"), .init("NAME"),
+            .init("SIZE", .right), .init("STATE"),
             .init("ROWS", .right), .init("REJECTED", .right), .init("WHY"),
         ])
         for record in page.drops {
             let counts = Self.counts(record)
             table.add([
                 record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.drop.name,
-                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]), Self.figure(counts?["rejected"]),
+                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]),
+                Self.figure(counts?["rejected"]),
                 Self.why(record.result.codes),
             ])
         }

@@ -57,7 +57,7 @@ package struct ReceiptsView {
     static func table(_ receipts: [ReceiptRecord]) -> TextTable {
         var table = TextTable([
             .init("RECEIPT", .right), .init("KIND"), .init("CREATED"), .init("DELIVERED"), .init("FETCHED"),
-            .init("DROP"),
+            .init("DROP", isWhole: true),
         ])
         for receipt in receipts {
             table.add([

@@ -8,7 +8,8 @@ package enum TreatmentMessages {
     private static let blocks = [
         Message(
             "treatment.forbidden",
-            fr: "Le champ «\u{A0}{field}\u{A0}» doit rester vide et contient une valeur. Le dépôt est mis en quarantaine\u{A0}: "
+            fr:
+                "Le champ «\u{A0}{field}\u{A0}» doit rester vide et contient une valeur. Le dépôt est mis en quarantaine\u{A0}: "
                 + "videz ce champ dans l’extraction, puis déposez à nouveau.",
             en: "Field “{field}” must stay empty and holds a value. The drop is quarantined: empty the field in the "
                 + "extract, then send it again."),

@@ -22,7 +22,8 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor, synth,
+        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
+        synth,
     ]
 
     /// Commands that Écluse gives itself.

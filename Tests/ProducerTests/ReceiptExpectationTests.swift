@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test func `finds nothing where the receipt says what was expected`() throws {
-        let expectation = ReceiptExpectation("ingested", counts: ["read": 100, "kept": 90, "excluded": 10], oppositions: 25)
+        let expectation = ReceiptExpectation(
+            "ingested", counts: ["read": 100, "kept": 90, "excluded": 10], oppositions: 25)
         #expect(expectation.differences(from: try statement("ingested")).isEmpty)
         let refusal = ReceiptExpectation("rejected", reason: "envelope.truncated")
         #expect(refusal.differences(from: try statement("rejected", reason: "envelope.truncated")).isEmpty)

@@ -89,7 +89,8 @@ extension RecordCounts {
     /// The counts as the ledger keeps them.
     var json: JSONValue {
         .object([
-            ("read", .count(read)), ("kept", .count(kept)), ("rejected", .count(rejected)), ("excluded", .count(excluded)),
+            ("read", .count(read)), ("kept", .count(kept)), ("rejected", .count(rejected)),
+            ("excluded", .count(excluded)),
             ("duplicate", .count(duplicate)),
         ])
     }

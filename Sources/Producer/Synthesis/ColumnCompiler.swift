@@ -101,7 +101,8 @@ struct ColumnCompiler {
     private func fits(_ text: String, _ field: Field) -> Bool {
         // What the encoding cannot hold would arrive as something else.
         let isEncodable = dialect.encoding == .utf8 || text.unicodeScalars.allSatisfy { $0.value < 256 }
-        return isEncodable && text.count <= field.maxLength ?? .max && (text.isEmpty || text.count >= field.minLength ?? 0)
+        return isEncodable && text.count <= field.maxLength ?? .max
+            && (text.isEmpty || text.count >= field.minLength ?? 0)
     }
 
     /// Keys are digits; what the pattern wants before them comes from a sample of it.

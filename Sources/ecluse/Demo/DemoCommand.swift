@@ -74,7 +74,9 @@ extension CommandTable {
     }
 
     /// Leaves the gateway running until Ctrl-C.
-    private static func stay(_ loop: DemoLoop, _ producer: DemoProducer, _ place: DemoPlace, _ screen: DemoScreen) throws {
+    private static func stay(_ loop: DemoLoop, _ producer: DemoProducer, _ place: DemoPlace, _ screen: DemoScreen)
+        throws
+    {
         screen.heading("the gateway goes on; Ctrl-C stops it")
         screen.say("as a producer (seal with: age -R \(place.desk)/convention/recipient.txt)")
         for account in DemoGateway.conventions { screen.command(producer.connection(account: account)) }

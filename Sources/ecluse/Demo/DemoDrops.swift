@@ -35,7 +35,8 @@ struct DemoDrops {
         let request = request(few, day, seed: 2, faults: 0.004)
         let broken = try faults(request)
         return DemoStep(
-            title: "broken records, inside the tolerance", note: "They are left out, counted, and listed in the error report by line.",
+            title: "broken records, inside the tolerance",
+            note: "They are left out, counted, and listed in the error report by line.",
             expectation: ReceiptExpectation("partial", counts: ["read": few, "kept": few - broken, "rejected": broken])
         ) { try sealed(request, name(day, "_2")) }
     }
@@ -53,7 +54,8 @@ struct DemoDrops {
         var request = request(few, day, seed: 4)
         request.nominativeRow = few / 2
         return DemoStep(
-            title: "a name in a column that must be empty", note: "The whole drop is set aside until an operator decides.",
+            title: "a name in a column that must be empty",
+            note: "The whole drop is set aside until an operator decides.",
             expectation: ReceiptExpectation("quarantined", reason: "treatment.forbidden")
         ) { try sealed(request, name(day, "_4")) }
     }
@@ -99,7 +101,8 @@ struct DemoDrops {
         let plain = "O990000002_0_\(digits(day))060000.csv"
         let request = SyntheticRequest(folder: place.checkout + "/Conventions/oscour", rows: few, day: day)
         return DemoStep(
-            title: "OSCOUR, a flat file in ISO-8859-1", note: "Another base, another account, another encoding; the same gateway.",
+            title: "OSCOUR, a flat file in ISO-8859-1",
+            note: "Another base, another account, another encoding; the same gateway.",
             account: "oscour", expectation: ReceiptExpectation("ingested", counts: ["read": few, "kept": few])
         ) { try sealed(request, plain) }
     }
@@ -112,7 +115,8 @@ struct DemoDrops {
         let identifiers = try opponents().compactMap { drop.pseudonym(of: $0) }
         let plain = "OPPOSITION_SIDEP_\(digits(nextDay)).csv"
         return DemoStep(
-            title: "\(DemoDrops.opponents) persons of the first day oppose", note: "The update goes to its own folder; it is taken before data drops.",
+            title: "\(DemoDrops.opponents) persons of the first day oppose",
+            note: "The update goes to its own folder; it is taken before data drops.",
             folder: "oppositions",
             expectation: ReceiptExpectation("ingested", oppositions: DemoDrops.opponents)
         ) {

@@ -27,7 +27,9 @@ final class DemoGateway {
 
     /// Makes the home with the example keys and both conventions.
     func initialise() throws {
-        screen.command("ecluse init home --demo --example-keys keys-example --convention Conventions/sidep --convention Conventions/oscour")
+        screen.command(
+            "ecluse init home --demo --example-keys keys-example --convention Conventions/sidep --convention Conventions/oscour"
+        )
         let words = ["init", place.home, "--demo", "--example-keys", place.checkout + "/keys-example"]
         let folders = DemoGateway.conventions.flatMap { ["--convention", "\(place.checkout)/Conventions/\($0)"] }
         let made = try loop.run(DemoGateway.program, words + folders)

@@ -44,7 +44,8 @@ final class DemoLoop {
         let reader = FileDescriptor(owning: ends.reader)
         let writer = FileDescriptor(owning: ends.writer)
         let source = try FileDescriptor.open(input ?? "/dev/null", .read)
-        let sink = try FileDescriptor.open(output ?? "/dev/null", output == nil ? .write : [.write, .create, .truncate])
+        let sink = try FileDescriptor.open(
+            output ?? "/dev/null", output == nil ? .write : [.write, .create, .truncate])
         let child = try ChildProcess.spawn(
             executable, arguments, environment: environment,
             descriptors: [(source.raw, 0), (output == nil ? writer.raw : sink.raw, 1), (writer.raw, 2)])

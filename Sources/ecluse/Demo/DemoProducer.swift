@@ -65,7 +65,7 @@ final class DemoProducer {
     func fetchConvention() throws {
         try transfer(["get /convention/* convention/"], account: "sidep")
         screen.command("ls convention")
-        screen.quote([try Directory(place.desk + "/convention").names().joined(separator: "  ")])
+        screen.quote(folding: try Directory(place.desk + "/convention").names().joined(separator: " "))
     }
 
     /// Seals the file `name` of the desk for the gateway.
@@ -110,7 +110,8 @@ final class DemoProducer {
         }
         if !showsCommands {
             let numbers = receipts.map { String($0.name.prefix(4)) }.joined(separator: ", ")
-            screen.say("receipts \(numbers) fetched with sftp, signatures verified with ssh-keygen; the last one:")
+            let what = receipts.count == 1 ? "receipt" : "receipts"
+            screen.say("\(what) \(numbers) fetched with sftp, verified with ssh-keygen; the last one:")
         }
         // The desk's folder holds what is new only, so that the next fetch shows the next receipts.
         for name in try folder.names() { try folder.remove(name) }
@@ -136,7 +137,8 @@ final class DemoProducer {
         let words = ["-Y", "verify", "-f", "convention/allowed_signers", "-I", "ecluse", "-n", "ecluse-receipt"]
         let ended = try loop.run(keygen, words + ["-s", "receipts/\(name).sig"], input: "receipts/" + name)
         if isShown {
-            screen.command("cd receipts; ssh-keygen -Y verify -f ../convention/allowed_signers -I ecluse -n ecluse-receipt \\")
+            screen.command(
+                "cd receipts; ssh-keygen -Y verify -f ../convention/allowed_signers -I ecluse -n ecluse-receipt \\")
             screen.say("      -s \(name).sig < \(name)")
         }
         guard ended.isSuccess else { throw failure("ssh-keygen", ended) }

@@ -5,6 +5,9 @@ internal import Support
 
 /// The tour: one drop after the other, then what operators and analysts see.
 final class DemoTour {
+    /// Rules broken that are shown of a receipt; each takes two lines.
+    private static let shownRules = 2
+
     private let screen: DemoScreen
     private let gateway: DemoGateway
     private let producer: DemoProducer
@@ -55,24 +58,34 @@ final class DemoTour {
         try producer.awaitOutcome(account: step.account)
         let milliseconds = start.milliseconds(until: .now())
         let receipt = try lastReceipt(step)
-        note(DemoRow(step.title, receipt.statement, sent: size, milliseconds: milliseconds, expectation: step.expectation))
-        if step.account == "sidep", ["ingested", "partial"].contains(receipt.state) { published += rows.last?.kept ?? 0 }
+        note(
+            DemoRow(
+                step.title, receipt.statement, sent: size, milliseconds: milliseconds, expectation: step.expectation))
+        if step.account == "sidep", ["ingested", "partial"].contains(receipt.state) {
+            published += rows.last?.kept ?? 0
+        }
         return receipt.drop
     }
 
     private func lastReceipt(_ step: DemoStep) throws -> DemoProducer.Receipt {
         let receipts = try producer.fetchReceipts(account: step.account, showsCommands: step.showsAll)
         guard let receipt = receipts.last(where: { !$0.isArrival }) else { throw DemoFault.tooLate("a receipt") }
-        screen.quote(folding: step.showsAll ? receipt.text[...] : DemoTour.essence(receipt.text))
+        screen.quote(folding: step.showsAll ? receipt.text : DemoTour.essence(receipt.text))
         return receipt
     }
 
-    /// From the verdict on, without how to verify.
-    private static func essence(_ text: String) -> Substring {
+    /// From the verdict on, without how to verify, and with the first of the rules broken.
+    private static func essence(_ text: String) -> String {
         var essence = text[...]
         if let start = text.firstRange(of: "RÉSULTAT") { essence = text[start.lowerBound...] }
         if let end = essence.firstRange(of: "VÉRIFIER LA SIGNATURE") { essence = essence[..<end.lowerBound] }
-        return essence
+        var lines = essence.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if let title = lines.firstIndex(of: "RÈGLES NON RESPECTÉES") {
+            let rules = lines[(title + 1)...].prefix { !$0.isEmpty }
+            let more = rules.dropFirst(DemoTour.shownRules * 2)
+            if !more.isEmpty { lines.replaceSubrange(more.indices, with: ["  […] \(more.count / 2) more"]) }
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// The operator's part of a quarantine.
@@ -82,14 +95,16 @@ final class DemoTour {
         let start = Monotonic.now()
         let text = try gateway.command(["drops", "discard", drop, "--note", "nominative data sent by mistake"])
         screen.quote(text: text)
-        screen.say("")
+        screen.output.line()
         try producer.awaitOutcome(account: "sidep")
         let milliseconds = start.milliseconds(until: .now())
         let expectation = ReceiptExpectation("discarded")
         let step = DemoStep(title: "", expectation: expectation) { "" }
         let statement = try lastReceipt(step).statement
         note(
-            DemoRow("  discarded by the operator", statement, sent: 0, milliseconds: milliseconds, expectation: expectation))
+            DemoRow(
+                "  discarded by the operator", statement, sent: 0, milliseconds: milliseconds, expectation: expectation)
+        )
     }
 
     /// What operators and analysts see when all is done.
@@ -130,7 +145,9 @@ final class DemoTour {
         for (index, line) in table.lines.enumerated() {
             let style: Output.Style = index == 0 ? .dim : rows[index - 1].differences.isEmpty ? .green : .red
             let mark = String(line.prefix(1))
-            screen.say(index == 0 ? screen.output.styled(line, style) : screen.output.styled(mark, style) + line.dropFirst())
+            screen.say(
+                index == 0 ? screen.output.styled(line, style) : screen.output.styled(mark, style) + line.dropFirst())
         }
+        screen.say(screen.output.styled("time: from the start of the upload to the receipt in the account", .dim))
     }
 }

@@ -34,7 +34,8 @@ extension CommandTable {
                 examples: [.init("ecluse drops show 01kcd3", "everything known of a drop")],
                 run: showDrop),
             request(.retry, "process a quarantined drop again", "after the convention was corrected"),
-            request(.discard, "end a quarantined drop without publishing anything", "nominative data was sent by mistake"),
+            request(
+                .discard, "end a quarantined drop without publishing anything", "nominative data was sent by mistake"),
         ])
 
     static let receipts = Command(
@@ -70,7 +71,9 @@ extension CommandTable {
                 run: tailJournal),
             Command(
                 "verify", "check the hash chains and seals of every role",
-                examples: [.init("ecluse journal verify", "exit status 1 where a line was changed, added or taken away")],
+                examples: [
+                    .init("ecluse journal verify", "exit status 1 where a line was changed, added or taken away")
+                ],
                 run: verifyJournal),
         ])
 
@@ -146,7 +149,8 @@ extension CommandTable {
         guard let number = Int64(invocation.arguments[1]), number > 0 else { throw LedgerFault.unknownReceipt }
         let home = try OpenedHome.open(invocation)
         return print(
-            try ReceiptsView(try home.monitorLedger()).show(account: invocation.arguments[0], number: number), invocation)
+            try ReceiptsView(try home.monitorLedger()).show(account: invocation.arguments[0], number: number),
+            invocation)
     }
 
     private static func verifyReceipts(_ invocation: Invocation) throws -> ExitStatus {

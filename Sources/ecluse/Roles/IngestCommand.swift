@@ -10,7 +10,8 @@ internal import Support
 extension CommandTable {
     static let ingest = Command(
         "ingest", "run the ingester: open, check, treat, publish, give receipts",
-        discussion: "Takes what lies in the inboxes, then waits for more until SIGTERM. The drop in hand is finished first.",
+        discussion:
+            "Takes what lies in the inboxes, then waits for more until SIGTERM. The drop in hand is finished first.",
         options: [.flag("once", "take what is there now, then end")],
         examples: [
             .init("ecluse ingest --home /srv/ecluse", "as the ingester's systemd unit runs it"),
@@ -46,14 +47,19 @@ extension Home {
     /// The ingester of this home, with the keys that only it may read.
     func ingester(_ say: @escaping @Sendable (IngestionEvent) -> Void) throws -> Ingester {
         let clock = SystemClock()
-        let workers = configuration.workers > 0 ? configuration.workers : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let workers =
+            configuration.workers > 0 ? configuration.workers : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let settings = IngestionSettings(
-            spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, journal: layout.journal, workers: workers,
-            smallCountFloor: configuration.smallCountFloor, errorLines: configuration.errorLines, library: try conventions())
+            spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, journal: layout.journal,
+            workers: workers,
+            smallCountFloor: configuration.smallCountFloor, errorLines: configuration.errorLines,
+            library: try conventions())
         let keys = IngestionKeys(
-            identities: try self.keys.envelope(), receipt: try self.keys.receipt(), pseudonyms: try self.keys.pseudonyms())
+            identities: try self.keys.envelope(), receipt: try self.keys.receipt(),
+            pseudonyms: try self.keys.pseudonyms())
         return Ingester(
             settings: settings, keys: keys, ledger: try SQLiteLedger(path: layout.ledger, role: .ingester),
-            journal: try JournalWriter(directory: layout.journal, role: .ingester, clock: clock), clock: clock, say: say)
+            journal: try JournalWriter(directory: layout.journal, role: .ingester, clock: clock), clock: clock, say: say
+        )
     }
 }

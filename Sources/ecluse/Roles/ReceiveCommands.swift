@@ -64,7 +64,8 @@ extension CommandTable {
         let journal = try JournalWriter(directory: home.layout.journal, role: .receiver)
         let errors = invocation.errors
         let isSound = Reception.serveStandardStreams(
-            account: try invocation.required("account"), settings: settings, clock: SystemClock(), isStopping: { false },
+            account: try invocation.required("account"), settings: settings, clock: SystemClock(),
+            isStopping: { false },
             events: { event in RoleLog.write(event, journal, errors) })
         return isSound ? .success : .problem
     }

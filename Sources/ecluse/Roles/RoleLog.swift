@@ -28,7 +28,8 @@ enum RoleLog {
             try journal.append(JournalEvent(event.kind.rawValue, event.fields.map { ($0.name, $0.value) }))
         } catch {
             // A full disk must not end a session; the terminal and the doctor say so.
-            output.line(line(.receiver, "the journal could not be written: \((error as? any Fault)?.description ?? "unknown")"))
+            output.line(
+                line(.receiver, "the journal could not be written: \((error as? any Fault)?.description ?? "unknown")"))
         }
         guard let text = summary(event) else { return }
         output.line(line(.receiver, text))
@@ -41,14 +42,16 @@ enum RoleLog {
             Amounts.bytes(UInt64(clamping: event.fields.first { $0.name == name }?.value.integer ?? 0))
         }
         func line(_ word: String, _ parts: String...) -> String {
-            LogLine.text(account: text("account") ?? "", event: word, parts.filter { !$0.isEmpty }.joined(separator: "  "))
+            LogLine.text(
+                account: text("account") ?? "", event: word, parts.filter { !$0.isEmpty }.joined(separator: "  "))
         }
         let source = text("source") ?? ""
         switch event.kind {
         case .listening, .connected: return nil
         case .stopped: return "stopped"
         case .authenticated: return line("logged in", "from \(source)", client(text("client")))
-        case .uploadStarted: return size("offset") == "0 B" ? nil : line("resumes", text("name") ?? "", "from \(size("offset"))")
+        case .uploadStarted:
+            return size("offset") == "0 B" ? nil : line("resumes", text("name") ?? "", "from \(size("offset"))")
         case .uploadHandedOver: return line("uploaded", text("name") ?? "", size("bytes"))
         case .uploadInterrupted: return line("broke off", text("name") ?? "", "at \(size("bytes"))")
         case .refused: return line("refused", source, text("reason") ?? "")
