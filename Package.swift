@@ -43,9 +43,9 @@ let modules: [(name: String, imports: [String])] = [
     ("Treatment", ["Support", "Columns", "Identifiers", "Pseudonymisation"]),
     ("Exclusion", ["Support", "Columns", "Pseudonymisation"]),
     // 5: the agreement that drives everything
-    ("Convention", ["Support", "Records", "Treatment", "Pseudonymisation", "Exclusion", "Envelope"]),
+    ("Convention", ["Support", "Patterns", "Records", "Treatment", "Pseudonymisation", "Exclusion", "Envelope"]),
     // 6: places on disk
-    ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Convention"]),
+    ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Journal", "Convention"]),
     ("Spool", ["Support", "Platform", "Crypto", "SFTP"]),
     ("Ledger", ["Support", "Crypto", "SQLite", "Exclusion"]),
     ("Catalogue", ["Support", "Platform", "Crypto", "Columns", "Parquet"]),
@@ -64,7 +64,7 @@ let modules: [(name: String, imports: [String])] = [
     ),
     (
         "Monitoring",
-        ["Support", "Platform", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]
+        ["Support", "Platform", "Commands", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]
     ),
     ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
 ]

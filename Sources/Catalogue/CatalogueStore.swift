@@ -14,6 +14,21 @@ package struct TableSummary: Sendable {
     package let lastCommit: JSONValue?
     /// When the last commit was made, in milliseconds since 1970, if it says so.
     package let lastCommitMilliseconds: Int64?
+
+    /// What table `table` of `base` holds at `version`.
+    package init(
+        base: String, table: String, version: Int64, files: Int, rows: Int64, bytes: Int64, lastCommit: JSONValue?,
+        lastCommitMilliseconds: Int64?
+    ) {
+        self.base = base
+        self.table = table
+        self.version = version
+        self.files = files
+        self.rows = rows
+        self.bytes = bytes
+        self.lastCommit = lastCommit
+        self.lastCommitMilliseconds = lastCommitMilliseconds
+    }
 }
 
 /// The catalogue: a directory of bases, each a directory of tables.
@@ -68,9 +83,13 @@ package struct CatalogueStore: Sendable {
             lastCommitMilliseconds: snapshot.lastInfo?["timestamp"]?.integer)
     }
 
-    /// What every table holds.
+    /// What every table holds; one that is just being made, or that a crash left without its first entry, holds nothing yet.
     package func list() throws -> [TableSummary] {
-        try bases().flatMap { base in try tables(base: base).map { try summary(base: base, table: $0) } }
+        try bases().flatMap { base in
+            try tables(base: base).compactMap { table in
+                do { return try summary(base: base, table: table) } catch CatalogueFault.noTable { return nil }
+            }
+        }
     }
 
     private func path(_ base: String, _ table: String) throws -> String {

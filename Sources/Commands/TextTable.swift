@@ -1,40 +1,74 @@
-/// A table for a terminal: a line of headings, then rows, in aligned columns.
+internal import Support
+
+/// A table for a terminal: a line of headings, then rows, in columns as wide as their widest cell; no row is ever wrapped.
 package struct TextTable: Sendable {
     /// On which side a column's cells stand.
-    package enum Alignment: Sendable { case left, right }
+    private enum Alignment { case left, right }
 
-    private let headings: [(text: String, alignment: Alignment)]
+    /// Narrowest that a column is made where the terminal is too small.
+    private static let minimumWidth = 8
+    private static let gap = "  "
+
+    private let headings: [String]
+    private let alignments: [Alignment]
+    /// Columns that are never cut.
+    private let whole: Set<Int>
     private var rows: [[String]] = []
 
-    /// A table without rows; a heading that starts with `>` is a column of figures.
+    /// A table without rows; a heading that starts with `>` is a column of figures, one that starts with `=` holds what is
+    /// copied into the next command and is never cut.
     package init(_ headings: String...) {
-        self.headings = headings.map { $0.hasPrefix(">") ? (String($0.dropFirst()), .right) : ($0, .left) }
-    }
-
-    /// Adds a row; cells that are missing are empty, cells too many are left out.
-    package mutating func add(_ cells: String...) { add(cells) }
-
-    /// Adds a row.
-    package mutating func add(_ cells: [String]) {
-        rows.append(headings.indices.map { $0 < cells.count ? cells[$0] : "" })
-    }
-
-    /// The table's lines, without white space at their ends.
-    package var lines: [String] {
-        let all = [headings.map(\.text)] + rows
-        let widths = headings.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { row in
-            let cells = headings.indices.map { column in
-                let space = String(repeating: " ", count: widths[column] - row[column].count)
-                return headings[column].alignment == .right ? space + row[column] : row[column] + space
-            }
-            let line = cells.joined(separator: "  ")
-            return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
+        alignments = headings.map { $0.hasPrefix(">") ? .right : .left }
+        whole = Set(headings.indices.filter { headings[$0].hasPrefix("=") })
+        self.headings = headings.map { heading in
+            Visible.escape(heading.hasPrefix(">") || heading.hasPrefix("=") ? String(heading.dropFirst()) : heading)
         }
     }
 
+    /// Adds a row.
+    package mutating func add(_ cells: String...) { add(cells) }
+
+    /// Adds a row: cells are made fit for a terminal, missing ones are empty, cells too many are left out.
+    package mutating func add(_ cells: [String]) {
+        rows.append(headings.indices.map { $0 < cells.count ? Visible.escape(cells[$0]) : "" })
+    }
+
+    /// The table's lines, without white space at their ends; `width` is the terminal's, nil for as wide as needed.
+    package func lines(width: Int? = nil) -> [String] {
+        let all = [headings] + rows
+        var widths = headings.indices.map { column in all.map { TerminalCells.width($0[column]) }.max() ?? 0 }
+        if let width { shrink(&widths, to: width) }
+        return all.map { line($0, widths) }
+    }
+
+    /// The text, a line end after every row; `width` is the terminal's, nil for as wide as needed.
+    package func render(width: Int? = nil) -> String { lines(width: width).map { $0 + "\n" }.joined() }
+
     /// Writes the table to `output`, its headings dim.
     package func write(to output: Output) {
-        for (index, line) in lines.enumerated() { output.line(index == 0 ? output.styled(line, .dim) : line) }
+        for (index, line) in lines().enumerated() { output.line(index == 0 ? output.styled(line, .dim) : line) }
+    }
+
+    /// Takes cells from the widest column until the row fits.
+    private func shrink(_ widths: inout [Int], to width: Int) {
+        let gaps = Self.gap.count * max(0, headings.count - 1)
+        let candidates = widths.indices.filter { !whole.contains($0) }
+        while widths.reduce(gaps, +) > width {
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.minimumWidth
+            else { return }
+            widths[widest] -= 1
+        }
+    }
+
+    private func line(_ cells: [String], _ widths: [Int]) -> String {
+        var text = ""
+        for (index, alignment) in alignments.enumerated() {
+            let cell = TerminalCells.cut(cells[index], to: widths[index])
+            let space = String(repeating: " ", count: widths[index] - TerminalCells.width(cell))
+            if index > 0 { text += Self.gap }
+            text += alignment == .right ? space + cell : cell + space
+        }
+        while text.last == " " { text.removeLast() }
+        return text
     }
 }

@@ -11,7 +11,7 @@ package enum ExclusionFault: Fault, Equatable {
     package var arguments: [String: String] {
         switch self {
         case .epoch(let domain, let expected, let rows):
-            ["domain": domain, "epoch": String(expected), "rows": SmallCount.text(rows)]
+            ["domain": domain, "epoch": String(expected), "rows": SmallCountFloor.standard.text(rows)]
         }
     }
 }

@@ -25,5 +25,5 @@ package struct ReappearanceNotice: Sendable, Equatable {
     package var isEmpty: Bool { rows == 0 }
 
     /// What fills the message.
-    package var arguments: [String: String] { ["rows": SmallCount.text(rows)] }
+    package var arguments: [String: String] { ["rows": SmallCountFloor.standard.text(rows)] }
 }

@@ -1,8 +1,7 @@
+package import Journal
+
 /// Where everything lies below a home directory (design §3).
 package struct HomeLayout: Sendable, Equatable {
-    /// The roles that keep a journal of their own.
-    package enum Role: String, Sendable, CaseIterable { case receiver, ingester, monitor, operators }
-
     /// Absolute or relative path of the home directory, without a slash at its end.
     package let root: String
 
@@ -25,7 +24,7 @@ package struct HomeLayout: Sendable, Equatable {
     package static let directories =
         ["conventions", "keys"]
         + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
-        + ["spool", "archive", "catalogue", "journal"] + Role.allCases.map { "journal/" + $0.rawValue }
+        + ["spool", "archive", "catalogue", "journal"] + JournalRole.allCases.map { "journal/" + $0.rawValue }
 
     package var configuration: String { root + "/" + HomeLayout.configurationName }
     package var conventions: String { root + "/conventions" }
@@ -50,5 +49,5 @@ package struct HomeLayout: Sendable, Equatable {
     /// Folder of a table in the catalogue.
     package func table(_ table: String, base: String) -> String { "\(catalogue)/\(base)/\(table)" }
     /// Folder of a role's journal.
-    package func journal(_ role: Role) -> String { journal + "/" + role.rawValue }
+    package func journal(_ role: JournalRole) -> String { journal + "/" + role.rawValue }
 }

@@ -5,11 +5,20 @@ enum SystemFault: Fault, Equatable {
     /// A version of a convention that was in the home is no longer there.
     case conventionMissing(String, Int)
 
-    var code: FaultCode { "ingestion.convention-missing" }
+    /// Another ingester works on this catalogue.
+    case alreadyRunning
+
+    var code: FaultCode {
+        switch self {
+        case .conventionMissing: "ingestion.convention-missing"
+        case .alreadyRunning: "ingestion.already-running"
+        }
+    }
 
     var arguments: [String: String] {
         switch self {
         case .conventionMissing(let id, let version): ["convention": id, "version": String(version)]
+        case .alreadyRunning: [:]
         }
     }
 }

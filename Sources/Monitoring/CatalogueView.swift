@@ -1,3 +1,4 @@
+internal import Commands
 package import Catalogue
 internal import Support
 
@@ -13,7 +14,7 @@ package enum CatalogueView {
     /// One table with its columns, from the text of the schema in its log, and what its last commit notes.
     package static func show(_ summary: TableSummary, schema: String?) -> Answer {
         let fields = schema.flatMap { try? JSONParser.parse(Array($0.utf8)) }?["fields"]?.array ?? []
-        var columns = TextTable([.init("COLUMN"), .init("TYPE"), .init("NULLS")])
+        var columns = TextTable("COLUMN", "TYPE", "NULLS")
         for field in fields {
             columns.add([
                 field["name"]?.string ?? "", field["type"]?.string ?? "", field["nullable"]?.boolean == false ? "no" : "yes",
@@ -26,10 +27,7 @@ package enum CatalogueView {
     }
 
     private static func table(_ tables: [TableSummary]) -> TextTable {
-        var text = TextTable([
-            .init("BASE"), .init("TABLE"), .init("VERSION", .right), .init("ROWS", .right), .init("FILES", .right),
-            .init("SIZE", .right), .init("COMMITTED"),
-        ])
+        var text = TextTable("BASE", "TABLE", ">VERSION", ">ROWS", ">FILES", ">SIZE", "COMMITTED")
         for table in tables {
             text.add([
                 table.base, table.table, String(table.version), String(table.rows), String(table.files),

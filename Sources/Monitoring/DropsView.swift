@@ -1,3 +1,4 @@
+internal import Commands
 package import Ledger
 package import Support
 
@@ -17,18 +18,14 @@ package struct DropsView {
     /// A page of drops, newest first.
     package func list(_ filter: DropFilter) throws -> Answer {
         let page = try ledger.drops(filter)
-        var table = TextTable([
-            .init("DROP", isWhole: true), .init("ARRIVED (UTC)"), .init("ACCOUNT"), .init("NAME"),
-            .init("SIZE", .right), .init("STATE"),
-            .init("ROWS", .right), .init("REJECTED", .right), .init("WHY"),
-        ])
+        var table = TextTable(
+            "=DROP", "ARRIVED (UTC)", "ACCOUNT", "=STATE", ">ROWS", ">REJECTED", "WHY", ">SIZE", "NAME")
         for record in page.drops {
             let counts = Self.counts(record)
             table.add([
-                record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.drop.name,
-                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]),
-                Self.figure(counts?["rejected"]),
-                Self.why(record.result.codes),
+                record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
+                Self.figure(counts?["read"]), Self.figure(counts?["rejected"]), Self.why(record.result.codes),
+                Figures.bytes(record.drop.size), record.drop.name,
             ])
         }
         var parts: [Answer.Part] = page.drops.isEmpty ? [.line("no drops")] : [.table(table)]
@@ -75,7 +72,7 @@ package struct DropsView {
     }
 
     private func facts(_ record: DropRecord) -> TextTable {
-        var table = TextTable([.init("DROP"), .init(Visible.escape(record.id))])
+        var table = TextTable("DROP", record.id)
         let rows: [(String, String?)] = [
             ("account", record.drop.account),
             ("convention", "\(record.drop.convention) \(record.drop.conventionVersion)"),
@@ -103,13 +100,13 @@ package struct DropsView {
     }
 
     private static func table(_ history: [DropEvent]) -> TextTable {
-        var table = TextTable([.init("TIME"), .init("STATE"), .init("NOTE")])
+        var table = TextTable("TIME", "STATE", "NOTE")
         for event in history { table.add([Figures.time(event.at), event.to.rawValue, event.note ?? ""]) }
         return table
     }
 
     private static func table(_ requests: [OperatorRequest]) -> TextTable {
-        var table = TextTable([.init("REQUESTED"), .init("ACTION"), .init("BY"), .init("NOTE"), .init("RESULT")])
+        var table = TextTable("REQUESTED", "ACTION", "BY", "NOTE", "RESULT")
         for request in requests {
             table.add([
                 Figures.time(request.at), request.action.rawValue, request.operatorName, request.note,

@@ -1,3 +1,4 @@
+internal import Commands
 package import Ledger
 package import Support
 
@@ -6,9 +7,7 @@ package enum FiguresView {
     /// The days from `first` to `last`, both included.
     package static func daily(_ ledger: any Ledger, from first: CivilDate, through last: CivilDate) throws -> Answer {
         let figures = try ledger.dailyFigures(from: first, through: last)
-        var table = TextTable([
-            .init("DAY"), .init("ACCOUNT"), .init("DROPS", .right), .init("SIZE", .right), .init("STATES"),
-        ])
+        var table = TextTable("DAY", "ACCOUNT", ">DROPS", ">SIZE", "STATES")
         for figure in figures {
             let states = DropState.allCases.compactMap { state in figure.states[state].map { "\(state.rawValue) \($0)" }
             }

@@ -1,3 +1,4 @@
+internal import Commands
 package import Journal
 internal import Support
 
@@ -27,9 +28,7 @@ package enum JournalView {
     /// The check of every chain of the journal directory at `path`.
     package static func verify(_ path: String, seal: JournalVerifier.SealCheck? = nil) throws -> Answer {
         let report = try JournalVerifier.verify(path, seal: seal)
-        var table = TextTable([
-            .init("ROLE"), .init("DAYS", .right), .init("SEALED", .right), .init("LINES", .right), .init("RESULT"),
-        ])
+        var table = TextTable("ROLE", ">DAYS", ">SEALED", ">LINES", "RESULT")
         for chain in report.chains {
             let result = chain.broken.map { "broken at \($0.file):\($0.line): \($0.reason.rawValue)" } ?? "whole"
             table.add([

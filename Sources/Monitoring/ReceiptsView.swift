@@ -1,3 +1,4 @@
+internal import Commands
 package import Ledger
 internal import Support
 
@@ -38,7 +39,7 @@ package struct ReceiptsView {
     ) throws -> Answer {
         let accounts = try account.map { [$0] } ?? ledger.accounts()
         let reports = try accounts.map { try ReceiptChain.check(ledger, account: $0, verify: signature) }
-        var table = TextTable([.init("ACCOUNT"), .init("SOUND", .right), .init("RESULT")])
+        var table = TextTable("ACCOUNT", ">SOUND", "RESULT")
         for report in reports {
             let result = report.broken.map { "broken at \($0.number): \($0.reason.rawValue)" } ?? "whole"
             table.add([report.account, String(report.sound), result])
@@ -55,10 +56,7 @@ package struct ReceiptsView {
     }
 
     static func table(_ receipts: [ReceiptRecord]) -> TextTable {
-        var table = TextTable([
-            .init("RECEIPT", .right), .init("KIND"), .init("CREATED"), .init("DELIVERED"), .init("FETCHED"),
-            .init("DROP", isWhole: true),
-        ])
+        var table = TextTable(">RECEIPT", "KIND", "CREATED", "DELIVERED", "FETCHED", "=DROP")
         for receipt in receipts {
             table.add([
                 String(receipt.number), receipt.kind.rawValue, Figures.time(receipt.createdAt),

@@ -1,10 +1,11 @@
 internal import Glibc
+internal import Synchronization
 
 /// The durable steps after which a power cut is rehearsed.
 ///
 /// Where the environment variable `ECLUSE_CRASH_AT` holds the name of a point when the process starts, the process kills
-/// itself with SIGKILL on reaching it: nothing is flushed, nothing is unwound. Without the variable a point costs one
-/// comparison. An attacker who can set a role's environment can kill the role anyway.
+/// itself with SIGKILL on reaching it: nothing is flushed, nothing is unwound. `NAME:3` stands for the third time that the
+/// point is reached. Without the variable a point costs one comparison. An attacker who can set a role's environment can kill the role anyway.
 package enum CrashPoint: String, CaseIterable, Sendable {
     // Receiver session
     case uploadCreated = "receiver.upload-created"
@@ -27,13 +28,27 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case inboxCleared = "ingester.inbox-cleared"
     case journalAppended = "ingester.journal-appended"
 
-    private static let chosen: CrashPoint? = unsafe getenv("ECLUSE_CRASH_AT").flatMap {
-        unsafe CrashPoint(rawValue: String(cString: $0))
+    private static let chosen: Chosen? = unsafe getenv("ECLUSE_CRASH_AT").flatMap { unsafe Chosen(String(cString: $0)) }
+
+    /// Kills this process if `point` was chosen and is reached for the time that was asked for.
+    package static func reached(_ point: CrashPoint) {
+        guard let chosen, point == chosen.point else { return }
+        if timesReached.add(1, ordering: .relaxed).newValue == chosen.time { kill(getpid(), SIGKILL) }
     }
 
-    /// Kills this process if `point` was chosen.
-    package static func reached(_ point: CrashPoint) {
-        guard point == chosen else { return }
-        kill(getpid(), SIGKILL)
+    private static let timesReached = Atomic(0)
+
+    /// What the environment variable says.
+    private struct Chosen {
+        let point: CrashPoint
+        /// Times that the point is reached, the last of which kills.
+        let time: Int
+
+        init?(_ text: String) {
+            let parts = text.split(separator: ":", maxSplits: 1)
+            guard let name = parts.first, let point = CrashPoint(rawValue: String(name)) else { return nil }
+            self.point = point
+            time = parts.count > 1 ? Int(parts[1]) ?? 1 : 1
+        }
     }
 }

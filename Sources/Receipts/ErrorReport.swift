@@ -16,11 +16,15 @@ package struct ErrorReport: Sendable {
         package let field: String?
     }
 
+    /// The sentence of a rule and what fills it.
+    private struct Sentence { var message: FaultCode, details: [String: String] }
+
     private struct Example { var line: Int, key: Key, shape: String }
 
     private let limit: Int
     private var examples: [Example] = []
     private var tally: [Key: Int] = [:]
+    private var sentences: [Key: Sentence] = [:]
 
     /// A report that keeps `examples` places per rule and field.
     package init(examplesPerRule limit: Int = defaultExamples) { self.limit = limit }
@@ -34,6 +38,13 @@ package struct ErrorReport: Sendable {
             (b.count, a.key.table, a.key.field ?? "", a.key.code.rawValue)
                 < (a.count, b.key.table, b.key.field ?? "", b.key.code.rawValue)
         }
+    }
+
+    /// Gives the rule `code` the sentence of `message`, filled with `details`; without it the sentence is that of the code itself.
+    package mutating func explain(
+        table: String, field: String?, rule code: FaultCode, message: FaultCode, details: [String: String]
+    ) {
+        sentences[Key(code: code, table: table, field: field)] = Sentence(message: message, details: details)
     }
 
     /// Adds that the record at `line` of the producer's file broke the rule `code`; `shape` is as of `AAAA-99`.
@@ -63,10 +74,11 @@ package struct ErrorReport: Sendable {
         var text = "\u{feff}" + header.joined(separator: separator) + "\r\n"
         for example in examples.sorted(by: { ($0.key.table, $0.line) < ($1.key.table, $1.line) }) {
             let key = example.key
-            let arguments = ["table": key.table, "field": key.field ?? "", "line": String(example.line)]
+            let sentence = sentences[key] ?? Sentence(message: key.code, details: [:])
+            let own = ["table": key.table, "field": key.field ?? "", "line": String(example.line)]
             let cells = [
                 key.table, String(example.line), key.field ?? "", key.code.rawValue, example.shape,
-                all.text(key.code, language, arguments),
+                all.text(sentence.message, language, sentence.details.merging(own) { _, own in own }),
             ]
             text += cells.map(ErrorReport.cell).joined(separator: separator) + "\r\n"
         }

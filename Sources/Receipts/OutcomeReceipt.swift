@@ -1,4 +1,5 @@
 package import Envelope
+package import Exclusion
 package import Support
 
 /// The statement of what became of a drop: exactly one a drop, after a notice each time the drop was quarantined.
@@ -28,18 +29,27 @@ package struct OutcomeReceipt: Sendable, Equatable {
         /// What the convention says is done.
         package enum Action: String, Sendable, CaseIterable { case rejectDrop, rejectRecord, warn }
         package var code: FaultCode
+        /// Code of the sentence that explains the rule; rules that a convention names share one.
+        package var message: FaultCode
         package var table: String
         package var field: String?
         package var action: Action
         package var count: Int
+        /// What else fills the sentence: names from the convention, never data values.
+        package var details: [String: String]
 
-        /// `count` records of `table` broke the rule `code` on `field`.
-        package init(code: FaultCode, table: String, field: String?, action: Action, count: Int) {
+        /// `count` records of `table` broke the rule `code` on `field`; `message` is the code of its sentence, where not `code`.
+        package init(
+            code: FaultCode, message: FaultCode? = nil, table: String, field: String?, action: Action, count: Int,
+            details: [String: String] = [:]
+        ) {
             self.code = code
+            self.message = message ?? code
             self.table = table
             self.field = field
             self.action = action
             self.count = count
+            self.details = details
         }
     }
 
@@ -125,13 +135,15 @@ extension OutcomeReceipt.Remark {
 
 extension OutcomeReceipt.BrokenRule {
     /// What fills the rule's message.
-    var arguments: [String: String] { ["table": table, "field": field ?? "", "count": String(count)] }
+    var arguments: [String: String] {
+        details.merging(["table": table, "field": field ?? "", "count": String(count)]) { _, own in own }
+    }
 
     fileprivate func json(_ language: Language, _ messages: MessageTable) -> JSONValue {
         .object([
             ("code", .text(code)), ("table", .text(table)), ("field", .optional(field)),
             ("action", .text(action.rawValue)),
-            ("count", .count(count)), ("text", .text(messages.text(code, language, arguments))),
+            ("count", .count(count)), ("text", .text(messages.text(message, language, arguments))),
         ])
     }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Exclusion
 internal import Support
 
 /// Writes the text of a receipt for a person who knows the data and not the software.
@@ -109,7 +110,7 @@ struct ReceiptText {
             let start = label(
                 "rule", ["count": grouped(rule.count), "action": label("action.\(rule.action.rawValue)")])
             lines.append("  - \(place) [\(rule.code)] \(start)")
-            lines.append("    " + messages.text(rule.code, language, rule.arguments))
+            lines.append("    " + messages.text(rule.message, language, rule.arguments))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Exclusion
 internal import Support
 
 /// What became of the rows of one table: `read = kept + rejected + excluded + duplicate`.

@@ -1,5 +1,6 @@
 internal import Glibc
 package import Platform
+internal import Support
 
 /// The directories of one account, held open; everything is reached from these descriptors and never through a link.
 package final class AccountTree: Sendable {

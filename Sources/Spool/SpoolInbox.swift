@@ -92,15 +92,17 @@ package struct SpoolInbox: Sendable {
             try own.rename("payload", to: "\(id).sealed", in: place)
             try place.sync()
             try own.sync()
+            CrashPoint.reached(.originalArchived)
         }
         try clear(id, in: inbox)
+        CrashPoint.reached(.inboxCleared)
     }
 
-    /// Removes `drop` and its bytes from the inbox.
-    package func remove(_ drop: HandedOverDrop) throws(SystemError) {
-        let inbox = try Directory(spool).directory(drop.account).directory("inbox")
-        guard try inbox.status(drop.id) != nil else { return }
-        try clear(drop.id, in: inbox)
+    /// Removes drop `id` and its bytes from the inbox.
+    package func remove(account: String, id: String) throws(SystemError) {
+        let inbox = try Directory(spool).directory(account).directory("inbox")
+        guard try inbox.status(id) != nil else { return }
+        try clear(id, in: inbox)
     }
 
     /// Names of the files in the account's `receipts`.

@@ -18,11 +18,21 @@ package struct TreatedBlock: Sendable {
 /// Values of one field that must not be in the drop at all: how many in the block and where the first stands.
 package struct QuarantineFinding: Sendable, Equatable {
     /// Why the drop is quarantined.
-    package enum Kind: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable, CaseIterable {
         /// A field that the convention forbids is not empty.
         case forbidden
         /// A text that is kept holds an identifier.
         case residual(ResidualKind)
+
+        package static let allCases: [Kind] = [.forbidden] + ResidualKind.allCases.map { .residual($0) }
+
+        /// Code for receipts.
+        package var code: FaultCode {
+            switch self {
+            case .forbidden: "treatment.forbidden"
+            case .residual(let kind): FaultCode(rawValue: "treatment.residual-\(kind.rawValue)")
+            }
+        }
     }
 
     /// Index of the field in the plan.
@@ -32,18 +42,13 @@ package struct QuarantineFinding: Sendable, Equatable {
     package let firstRow: Int
 
     /// Code for receipts.
-    package var code: FaultCode {
-        switch kind {
-        case .forbidden: "treatment.forbidden"
-        case .residual(let kind): FaultCode(rawValue: "treatment.residual-\(kind.rawValue)")
-        }
-    }
+    package var code: FaultCode { kind.code }
 }
 
 /// A value that its treatment cannot treat; where it stands, never what it is.
 package struct TreatmentViolation: Sendable, Equatable {
     /// What is wrong with the value.
-    package enum Reason: Sendable, Equatable {
+    package enum Reason: Sendable, Equatable, CaseIterable {
         /// A birth after the day of reference, or a negative age.
         case ageNegative
         /// An age over ``TimeTreatment/oldest``.
@@ -56,6 +61,22 @@ package struct TreatmentViolation: Sendable, Equatable {
         case outOfRange
         /// No canonical form of an identifier.
         case identifier(IdentifierFailure)
+
+        package static let allCases: [Reason] =
+            [.ageNegative, .ageImpossible, .postcode, .numberNegative, .outOfRange]
+            + IdentifierFailure.allCases.map { .identifier($0) }
+
+        /// Code for receipts.
+        package var code: FaultCode {
+            switch self {
+            case .ageNegative: "treatment.age-negative"
+            case .ageImpossible: "treatment.age-impossible"
+            case .postcode: "treatment.postcode"
+            case .numberNegative: "treatment.number-negative"
+            case .outOfRange: "treatment.out-of-range"
+            case .identifier(let failure): failure.code
+            }
+        }
     }
 
     package let row: Int
@@ -64,14 +85,5 @@ package struct TreatmentViolation: Sendable, Equatable {
     package let reason: Reason
 
     /// Code for receipts.
-    package var code: FaultCode {
-        switch reason {
-        case .ageNegative: "treatment.age-negative"
-        case .ageImpossible: "treatment.age-impossible"
-        case .postcode: "treatment.postcode"
-        case .numberNegative: "treatment.number-negative"
-        case .outOfRange: "treatment.out-of-range"
-        case .identifier(let failure): failure.code
-        }
-    }
+    package var code: FaultCode { reason.code }
 }

@@ -5,17 +5,13 @@ import Support
 import Testing
 import Treatment
 
-/// Checks as a caller with an engine for patterns gives them.
-let checks = ConventionChecks(
-    matches: { pattern, text in (try? Regex(pattern)).map { text.wholeMatch(of: $0) != nil } })
-
 @Suite struct ConventionLoaderTests {
     private let conventions = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Conventions")
 
     @Test(arguments: LintVector.all) func `reports each lint vector's problem at its place`(_ vector: LintVector) throws
     {
-        let report = ConventionLoader.load(try vector.files(), checks: checks)
+        let report = ConventionLoader.load(try vector.files())
         let problem = report.problems.first { $0.code.rawValue == vector.code && $0.pointer == vector.pointer }
         let found = try #require(problem, "found: \(report.problems.map { $0.line(.english) })")
         #expect(found.place.line >= 1)
@@ -40,7 +36,7 @@ let checks = ConventionChecks(
     }
 
     @Test func `loads the base of the vectors without a problem`() throws {
-        let report = ConventionLoader.load(try LintVector.base(), checks: checks)
+        let report = ConventionLoader.load(try LintVector.base())
         #expect(report.problems == [])
         let convention = try #require(report.convention)
         #expect(convention.domains == ["visit-person"])
@@ -67,7 +63,7 @@ let checks = ConventionChecks(
             text.replacing("0.05", with: "2").replacing("08:00", with: "8h").replacing("\"weekly\"", with: "\"often\"")
                 .utf8)
         files["visit.schema.json"] = nil
-        let report = ConventionLoader.load(files, checks: checks)
+        let report = ConventionLoader.load(files)
         #expect(
             Set(report.errors.map(\.code.rawValue))
                 == ["format.out-of-range", "format.time", "format.choice", "convention.missing-file"])
@@ -78,7 +74,7 @@ let checks = ConventionChecks(
         var files = try LintVector.base()
         let text = String(decoding: files["convention.json"] ?? [], as: UTF8.self)
         files["convention.json"] = Array(text.replacing("\"version\": 1", with: "\"version\": 0").utf8)
-        let problem = try #require(ConventionLoader.load(files, checks: checks).problems.first)
+        let problem = try #require(ConventionLoader.load(files).problems.first)
         #expect(problem.place == Place(line: 3, column: 14))
         #expect(problem.line(.english).hasPrefix("convention.json:3:14: error: "))
         #expect(problem.line(.french).contains("erreur"))
@@ -88,14 +84,14 @@ let checks = ConventionChecks(
         var files = try LintVector.base()
         files["visit.schema.json"] = Array(
             #"{"fields": [{"name": "a", "type": "string", "treatment": {"kind": "drop"}}]}"#.utf8)
-        let report = ConventionLoader.load(files, checks: checks)
+        let report = ConventionLoader.load(files)
         #expect(report.problems.contains { $0.code == "convention.empty-table" })
     }
 
     @Test(arguments: ["sidep", "oscour"]) func `loads the conventions of the project without a problem`(_ name: String)
         throws
     {
-        let report = ConventionLoader.load(try LintVector.files(conventions.appending(path: name)), checks: checks)
+        let report = ConventionLoader.load(try LintVector.files(conventions.appending(path: name)))
         #expect(report.problems == [])
         let convention = try #require(report.convention)
         #expect(convention.id == name)
@@ -104,7 +100,7 @@ let checks = ConventionChecks(
 
     @Test func `treats every nominative column of SI-DEP as forbidden`() throws {
         let files = try LintVector.files(conventions.appending(path: "sidep"))
-        let convention = try #require(ConventionLoader.load(files, checks: checks).convention)
+        let convention = try #require(ConventionLoader.load(files).convention)
         let table = try #require(convention.tables.first)
         for name in ["nom", "prenom", "email", "telephone", "adresse", "nir"] {
             let index = try #require(table.schema.fields.firstIndex { $0.name == name })

@@ -27,6 +27,14 @@ struct ErrorReportTests {
         #expect(lines(report, .english)[1].hasSuffix("\"Field cp: unexpected, \"\"odd\"\".\""))
     }
 
+    @Test func `explains a rule of the convention by the sentence of its kind`() {
+        var report = ErrorReport()
+        report.explain(
+            table: "rpu", field: nil, rule: "compare.order", message: "records.pattern", details: ["field": "entry"])
+        report.add(table: "rpu", line: 12, field: nil, rule: "compare.order", shape: "")
+        #expect(lines(report, .french)[1] == "rpu;12;;compare.order;;Champ  : forme « inattendue ».")
+    }
+
     @Test func `keeps so many examples a rule and counts all`() {
         var report = ErrorReport(examplesPerRule: 2)
         for line in 1...50 { report.add(table: "t", line: line, field: "a", rule: "records.pattern", shape: "9") }

@@ -1,4 +1,5 @@
 import Envelope
+import Exclusion
 import Foundation
 import Receipts
 import Support
@@ -112,6 +113,23 @@ struct OutcomeReceiptTests {
         #expect(value["rules"]?.array?.first?["text"]?.string == "Le champ cp n'a pas la forme attendue.")
         #expect(value["oppositions"]?["withdrawn"]?.integer == 2)
         #expect(value["state"]?.string == "partial")
+    }
+
+    @Test func `explains a rule of the convention by the sentence of its kind`() throws {
+        let shared = MessageTable([
+            Message("compare", fr: "« {left} » et « {right} » se contredisent.", en: "“{left}” contradicts “{right}”.")
+        ])
+        var receipt = OutcomeReceipt(head: try head(), state: .partial)
+        receipt.brokenRules = [
+            OutcomeReceipt.BrokenRule(
+                code: "compare.entry-before-exit", message: "compare", table: "rpu", field: nil, action: .rejectRecord,
+                count: 2, details: ["left": "entry", "right": "exit"])
+        ]
+        let rendered = try receipt.render(signingKey: key, language: .english, messages: shared)
+        let rule = try #require(try rendered.value()["rules"]?.array?.first)
+        #expect(rule["code"]?.string == "compare.entry-before-exit")
+        #expect(rule["text"]?.string == "“entry” contradicts “exit”.")
+        #expect(rendered.plain.contains("“entry” contradicts “exit”."))
     }
 
     @Test func `escapes what a producer put into a file name`() throws {

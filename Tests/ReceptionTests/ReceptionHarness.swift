@@ -1,3 +1,4 @@
+import Envelope
 import Foundation
 import Platform
 import Reception
@@ -36,7 +37,7 @@ final class ReceptionHarness: Sendable {
         settings.hostKeyPaths = [path + "/host"]
         settings.accounts = [
             AccountAccess(
-                name: "alpha", publicKeyBlobs: [try #require(SSHPublicKey.blob(line: line))],
+                name: "alpha", publicKeyBlobs: [try SSHPublicKey(line: line).blob],
                 conventionDirectory: path + "/convention", language: .english, limits: SpoolLimits())
         ]
         change(&settings)

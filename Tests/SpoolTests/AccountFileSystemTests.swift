@@ -173,7 +173,8 @@ struct AccountFileSystemTests {
     @Test func `still knows the size after the ingester took the drop`() throws {
         let spool = try SpoolHarness()
         try spool.put("/inbox/day", "hello")
-        try spool.inbox.remove(#require(try spool.inbox.drops(account: "alpha").first))
+        let waiting = try #require(try spool.inbox.drops(account: "alpha").first)
+        try spool.inbox.remove(account: waiting.account, id: waiting.id)
         #expect(try spool.files.attributes(SpoolHarness.path("/inbox/day")).size == 5)
         #expect(try spool.files.list(SpoolHarness.path("/inbox")).isEmpty)
     }

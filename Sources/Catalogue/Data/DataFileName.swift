@@ -35,7 +35,8 @@ enum DataFileName {
 }
 
 extension DeltaTable {
-    /// Removes the files of drop `dropID` that no commit names: what a crash or a failed ingestion left.
+    /// Removes the files of drop `dropID` that no commit names, and log entries under temporary names: what a crash or a
+    /// failed ingestion left.
     ///
     /// Says how many. Nobody may be writing files of this drop meanwhile.
     package func removeOrphans(dropID: String) throws -> Int {
@@ -50,6 +51,6 @@ extension DeltaTable {
             count += 1
         }
         if count > 0 { try directory.sync() }
-        return count
+        return count + (try removeUnlinkedEntries())
     }
 }

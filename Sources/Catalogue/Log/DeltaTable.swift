@@ -135,7 +135,7 @@ extension DeltaTable {
 
     /// Writes entry `version` if that number is free, and says whether it was.
     private static func put(_ entry: [UInt8], version: Int64, in log: borrowing Directory) throws -> Bool {
-        let temporary = ".\(entryName(version)).\(Hex.encode(try Random.bytes(8))).tmp"
+        let temporary = ".\(entryName(version)).\(Hex.encode(try Random.bytes(8)))\(temporarySuffix)"
         do { try write(entry, temporary, in: log) } catch {
             try? log.remove(temporary)
             throw error
@@ -157,12 +157,28 @@ extension DeltaTable {
         try file.close()
     }
 
-    /// Links `name` to `newName`, and says whether that name was free.
+    private static let notLinked: Set<FaultCode> = ["system.exists", "system.not-found"]
+
+    /// End of the names of entries that are being written.
+    private static let temporarySuffix = ".tmp"
+
+    /// Removes entries that a crash left under their temporary names, and says how many.
+    ///
+    /// A writer whose entry goes this way starts its commit again.
+    func removeUnlinkedEntries() throws -> Int {
+        let log = try openLog()
+        let left = try log.names().filter { $0.hasPrefix(".") && $0.hasSuffix(Self.temporarySuffix) }
+        for name in left { try log.remove(name) }
+        if !left.isEmpty { try log.sync() }
+        return left.count
+    }
+
+    /// Links `name` to `newName`, and says whether that worked: the name was free, and nobody took `name` for a crash's.
     private static func link(_ name: String, to newName: String, in log: borrowing Directory) throws -> Bool {
         do {
             try log.link(name, to: newName, in: log)
             return true
-        } catch let error where error.code == "system.exists" {
+        } catch let error where notLinked.contains(error.code) {
             return false
         }
     }

@@ -1,19 +1,21 @@
 internal import Envelope
+internal import Patterns
 internal import Records
 
-/// Judgements that the loader leaves to modules it does not import.
+/// Judgements of patterns and keys that the loader leaves to others.
 package struct ConventionChecks: Sendable {
     /// Whether a regular expression compiles.
     package var compiles: @Sendable (_ pattern: String) -> Bool
-    /// Whether a regular expression matches a whole text; nil where that cannot be told.
+    /// Whether a regular expression matches a whole text; nil where it does not compile.
     package var matches: @Sendable (_ pattern: String, _ text: String) -> Bool?
     /// Whether a line is an OpenSSH public key of a kind that the gateway takes.
     package var isPublicKey: @Sendable (_ line: String) -> Bool
 
-    /// Checks; by default patterns are compiled as a field's rule would be, names are not matched, and keys are Ed25519 or RSA.
+    /// Checks; by default patterns are compiled as a field's rule would be, names are matched as the ingester matches them,
+    /// and keys are Ed25519 or RSA.
     package init(
         compiles: @escaping @Sendable (_ pattern: String) -> Bool = ConventionChecks.compilesAsRule,
-        matches: @escaping @Sendable (_ pattern: String, _ text: String) -> Bool? = { _, _ in nil },
+        matches: @escaping @Sendable (_ pattern: String, _ text: String) -> Bool? = ConventionChecks.matchesWhole,
         isPublicKey: @escaping @Sendable (_ line: String) -> Bool = ConventionChecks.isAcceptedKey
     ) {
         self.compiles = compiles
@@ -26,6 +28,11 @@ package struct ConventionChecks: Sendable {
         var field = Field(name: "text", type: .string)
         field.pattern = pattern
         return (try? RecordPlan(schema: TableSchema(name: "pattern", fields: [field]), dialect: CSVDialect())) != nil
+    }
+
+    /// Whether the whole of `text` matches `pattern`.
+    package static let matchesWhole: @Sendable (_ pattern: String, _ text: String) -> Bool? = { pattern, text in
+        (try? Pattern(pattern)).map { $0.matches(text) }
     }
 
     /// Fewest bits of an RSA key (ANSSI-PG-083: 2048 until the end of 2030).

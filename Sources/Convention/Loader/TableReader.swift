@@ -22,12 +22,17 @@ struct TableReader {
             table.report("convention.empty-table", ["table": name])
         }
         compile(model, dialect)
+        let loadMode: ConventionTable.LoadMode = table.choice("loadMode") ?? .append
+        if !ConventionTable.LoadMode.supported.contains(loadMode) {
+            let supported = ConventionTable.LoadMode.supported.map(\.rawValue).joined(separator: ", ")
+            table["loadMode"]?.report("convention.load-mode", ["mode": loadMode.rawValue, "supported": supported])
+        }
         return ConventionTable(
             name: name, title: table.text("title") ?? "", namePattern: names.pattern, nameExample: names.example,
             dialect: dialect, schema: model, treatments: treatments,
             outputNames: outputNames,
             descriptions: (schema?.list("fields") ?? []).map { $0.text("description") ?? $0.text("title") ?? "" },
-            loadMode: table.choice("loadMode") ?? .append)
+            loadMode: loadMode)
     }
 }
 

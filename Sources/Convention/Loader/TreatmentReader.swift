@@ -87,7 +87,7 @@ struct TreatmentReader {
                 ["field": name, "suggestion": Spelling.suggestion(for: name, among: schema.fields.map(\.name)) ?? "—"])
         }
         if other.name == field.name || other.type.family != .time {
-            member.report("treatment.reference", ["field": name])
+            member.report("treatment.reference-field", ["field": name])
         }
     }
 

@@ -1,7 +1,7 @@
 internal import Support
 
 extension ConventionMessages {
-    /// Sentences about treatments, code lists and names of drops.
+    /// Sentences about treatments and code lists.
     static let treatment: [Message] = [
         Message(
             "treatment.type",
@@ -20,7 +20,7 @@ extension ConventionMessages {
             fr: "le champ interdit « {field} » ne peut pas être une clé ; retirez-le de « primaryKey ».",
             en: "forbidden field “{field}” cannot be a key; remove it from “primaryKey”."),
         Message(
-            "treatment.reference",
+            "treatment.reference-field",
             fr: "« {field} » ne peut pas être la référence : il faut un autre champ, de date.",
             en: "“{field}” cannot be the reference: it must be another field, of dates."),
         Message(
@@ -55,16 +55,5 @@ extension ConventionMessages {
             "codes.empty",
             fr: "la liste n’a aucun code ; ajoutez-en.",
             en: "the list has no code; add some."),
-        Message(
-            "drop.unknown-name",
-            fr:
-                "le nom du fichier ne correspond à rien de ce que la convention prévoit. Noms attendus, par exemple : {names}. Renommez le fichier et envoyez-le de nouveau.",
-            en:
-                "the file’s name fits nothing that the convention provides for. Names expected, for example: {names}. Rename the file and send it again."
-        ),
-        Message(
-            "drop.no-convention",
-            fr: "aucune convention n’est en vigueur pour ce compte ce jour. Joignez l’équipe de la passerelle.",
-            en: "no convention is in force for this account on this day. Contact the team of the gateway."),
     ]
 }

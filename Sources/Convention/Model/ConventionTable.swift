@@ -6,6 +6,9 @@ package struct ConventionTable: Sendable, Equatable {
     /// How a drop changes the table.
     package enum LoadMode: String, Sendable, CaseIterable {
         case append, replaceWindow, cumulativeReplace, snapshot
+
+        /// The modes that the ingester carries out; the lint refuses the others.
+        package static let supported: [LoadMode] = [.append, .snapshot]
     }
 
     package var name: String

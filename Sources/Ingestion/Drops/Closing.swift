@@ -19,6 +19,7 @@ extension Ingester {
 
     private func deliver(_ receipt: ReceiptRecord) throws {
         let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+        if kind == .arrival { try noteArrival(receipt.drop) }
         let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
         var files: [(String, [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
         if let report = receipt.content.report { files.append((names.errors, report)) }
@@ -47,11 +48,33 @@ extension Ingester {
         }
     }
 
+    /// The journal's line of an arrival, written before the receipt so that a crash repeats it rather than leaves it out.
+    private func noteArrival(_ id: String) throws {
+        guard let drop = try ledger.drop(id)?.drop else { throw LedgerFault.unknownDrop }
+        try journal.append(
+            JournalEvent(
+                "drop.received",
+                [
+                    ("drop", .text(drop.id)), ("account", .text(drop.account)), ("bytes", .count(drop.size)),
+                    ("sha256", .text(drop.sha256)),
+                ]))
+    }
+
+    /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay.
+    private static let unsealed: Set<String> = ["envelope.not-sealed", "envelope.not-age"]
+
+    private func moveOriginal(_ record: DropRecord) throws {
+        if Ingester.unsealed.isDisjoint(with: record.result.codes) {
+            try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
+        } else {
+            try inbox.remove(account: record.drop.account, id: record.id)
+        }
+    }
+
     /// Finishes what an outcome leaves to do, for every drop that has one and is not closed.
     func closeEnded() throws {
         for record in try ledger.unarchived() {
-            try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
-            CrashPoint.reached(.originalArchived)
+            try moveOriginal(record)
             // An incident that somebody must look at; other ends are told when the drop is closed.
             if record.state == .quarantined {
                 try journal.append(JournalEvent("incident.quarantined", fields(record)))
@@ -59,7 +82,6 @@ extension Ingester {
             try ledger.markArchived(record.id, at: clock.now())
         }
         for record in try ledger.unclosed() {
-            CrashPoint.reached(.inboxCleared)
             try journal.append(JournalEvent("drop.ended", fields(record)))
             try ledger.markClosed(record.id, at: clock.now())
         }

@@ -58,10 +58,14 @@ struct Examination {
         let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
 
         let pass = TablePass(work: try work(table), workers: settings.workers)
-        let result = try pass.run(AgeReader(source: source, identities: keys.identities), into: publication?.rows)
+        var result = try pass.run(AgeReader(source: source, identities: keys.identities), into: publication?.rows)
         try check(source)
+        if let committed {
+            // The matrix may have changed since, or the day: what was published is what was counted then.
+            if let counts = record.prepared.flatMap(RecordCounts.init(json:)) { result.counts = counts }
+            return .published(result, tableVersion: committed.tableVersion)
+        }
         if let refusal = refusal(result) { return refusal }
-        if let committed { return .published(result, tableVersion: committed.tableVersion) }
         guard let version = try publication?.commit(result, convention: convention, ledger: ledger, keys: keys, now: now)
         else { throw DropFault.changed }
         return .published(result, tableVersion: version)

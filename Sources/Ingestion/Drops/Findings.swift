@@ -13,14 +13,17 @@ struct Findings {
         var report = ErrorReport(examplesPerRule: errorLines)
         let name = result.table.name
         for (index, rule) in result.table.plan.rules.enumerated() where result.violations.counts[index] > 0 {
+            let code = FaultCode(rawValue: rule.code)
             rules.append(
                 OutcomeReceipt.BrokenRule(
-                    code: FaultCode(rawValue: rule.code), table: name, field: rule.field,
-                    action: OutcomeReceipt.BrokenRule.Action(rule.action), count: Int(result.violations.counts[index])))
+                    code: code, message: rule.message, table: name, field: rule.field,
+                    action: OutcomeReceipt.BrokenRule.Action(rule.action), count: Int(result.violations.counts[index]),
+                    details: rule.arguments))
+            report.explain(
+                table: name, field: rule.field, rule: code, message: rule.message, details: rule.arguments)
             for example in result.violations.examples(ofRule: index) {
                 report.add(
-                    table: name, line: Int(example.line), field: rule.field, rule: FaultCode(rawValue: rule.code),
-                    shape: example.shape)
+                    table: name, line: Int(example.line), field: rule.field, rule: code, shape: example.shape)
             }
         }
         let logs: [(TreatmentLog, OutcomeReceipt.BrokenRule.Action)] = [

@@ -1,4 +1,5 @@
 internal import Convention
+internal import Exclusion
 package import Journal
 package import Ledger
 internal import Platform
@@ -10,14 +11,14 @@ package import Support
 /// One drop at a time, on all cores. ``sweep()`` is also what follows a crash: every step looks at the ledger, the catalogue and
 /// the spool, does what is missing and nothing twice. The order of durable steps of a drop is
 ///
-/// 1. registered, with its arrival receipt (ledger);
+/// 1. registered, with its arrival receipt (ledger); journal line and receipt files (account), delivered (ledger);
 /// 2. processing (ledger); data file whole under its final name (catalogue); prepared (ledger);
 /// 3. the table's commit, which carries the drop's identifier: rows are published, once;
 /// 4. state, matrix and outcome receipt, in one transaction (ledger);
 /// 5. receipt files in the account, original in the archive, journal line, closed.
 ///
 /// A crash before 3 leaves files that no commit names, removed by the next attempt; a crash between 3 and 4 is found by the
-/// identifier in the table, and the next attempt only counts.
+/// identifier in the table, and the next attempt only counts. A crash may repeat a journal line, but none is left out.
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30
@@ -35,6 +36,8 @@ package final class Ingester {
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
     private var housekept: Timestamp?
+    /// Holds the lock that makes this the only ingester.
+    private var claim: Directory?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -52,6 +55,7 @@ package final class Ingester {
 
     /// Does all that there is to do; says how many drops came to an end.
     package func sweep() throws -> Int {
+        try claimCatalogue()
         try settleRequests()
         var ended = 0
         // New drops may come while others are read; oppositions among them go first.
@@ -70,6 +74,14 @@ package final class Ingester {
             try sealJournals()
         }
         return ended
+    }
+
+    /// Two ingesters would write the same data files. The kernel lets go of the lock when the process ends, however it ends.
+    private func claimCatalogue() throws {
+        guard claim == nil else { return }
+        let directory = try Directory(settings.catalogue)
+        guard try directory.descriptor.tryLock() else { throw SystemFault.alreadyRunning }
+        claim = consume directory
     }
 
     /// Directories in which something new shows.
@@ -96,18 +108,13 @@ package final class Ingester {
     private func register(_ drop: HandedOverDrop, _ convention: Convention) throws {
         let new = NewDrop(
             id: drop.id, account: drop.account, convention: convention.id, conventionVersion: convention.version,
-            channel: .init(rawValue: drop.channel.rawValue) ?? .data, name: drop.name, size: drop.size,
+            channel: drop.channel, name: drop.name, size: drop.size,
             sha256: drop.sha256, arrivedAt: drop.arrivedAt, client: drop.client)
         let composer = composer(convention)
         let registration = try ledger.register(new, at: clock.now()) { slot in try composer.arrival(new, slot) }
         CrashPoint.reached(.dropRegistered)
         guard registration.isNew else { return }
         say(.registered(account: drop.account, name: drop.name, bytes: drop.size))
-        try journal.append(
-            JournalEvent(
-                "drop.received",
-                [("drop", .text(drop.id)), ("account", .text(drop.account)), ("bytes", .count(drop.size)),
-                    ("sha256", .text(drop.sha256))]))
     }
 
     func composer(_ convention: Convention) -> ReceiptComposer {
@@ -143,7 +150,6 @@ package final class Ingester {
             settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record, convention: convention,
             now: start)
         let verdict = try examination.run { try self.openSealed(record) }
-        CrashPoint.reached(.tableCommitted)
         let composer = composer(convention)
         let end = clock.now()
         _ = try ledger.finish(verdict.outcome(record, at: end)) { slot in
@@ -153,7 +159,7 @@ package final class Ingester {
         say(
             .ended(
                 account: record.drop.account, name: record.drop.name, state: verdict.state.rawValue,
-                summary: verdict.summary(floor: settings.smallCountFloor),
+                summary: verdict.summary(floor: SmallCountFloor(settings.smallCountFloor)),
                 seconds: Double(end.microseconds - start.microseconds) / 1_000_000))
     }
 

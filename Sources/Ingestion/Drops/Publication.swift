@@ -33,7 +33,7 @@ struct Publication {
             ("rowsKept", .count(result.counts.kept)),
         ]
         let added = try file.finish(tags: ["drop": record.id], now: now)
-        try ledger.prepare(record.id, outcome: JSONWriter.write(.object(info)), at: now)
+        try ledger.prepare(record.id, outcome: JSONWriter.write(result.counts.json), at: now)
         CrashPoint.reached(.outcomePrepared)
         let outcome = try delta.commit(
             DeltaCommit(

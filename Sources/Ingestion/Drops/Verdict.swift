@@ -69,16 +69,15 @@ extension Verdict {
     }
 
     /// Counts or codes for the operator's terminal; few persons are not counted out.
-    func summary(floor: Int) -> String {
+    func summary(floor: SmallCountFloor) -> String {
         switch self {
         case .published(let result, _), .oppositions(_, let result):
             let counts = result.counts
-            let excluded = counts.excluded < floor ? "fewer than \(floor)" : Amounts.count(counts.excluded)
             return [
                 "\(Amounts.count(counts.read)) rows",
                 counts.rejected > 0 ? "\(Amounts.count(counts.rejected)) rejected" : nil,
                 counts.duplicate > 0 ? "\(Amounts.count(counts.duplicate)) duplicate" : nil,
-                counts.excluded > 0 ? "\(excluded) excluded" : nil,
+                counts.excluded > 0 ? "\(floor.text(counts.excluded)) excluded" : nil,
             ].compactMap { $0 }.joined(separator: ", ")
         default: return codes.prefix(3).joined(separator: ", ")
         }
@@ -93,5 +92,15 @@ extension RecordCounts {
             ("excluded", .count(excluded)),
             ("duplicate", .count(duplicate)),
         ])
+    }
+
+    /// Reads what ``json`` gives; nil where `bytes` are something else.
+    init?(json bytes: [UInt8]) {
+        guard let counts = try? JSONParser.parse(bytes) else { return nil }
+        func count(_ name: String) -> Int? { counts[name]?.integer.map(Int.init) }
+        guard let read = count("read"), let kept = count("kept"), let rejected = count("rejected"),
+            let excluded = count("excluded"), let duplicate = count("duplicate")
+        else { return nil }
+        self.init(read: read, kept: kept, rejected: rejected, excluded: excluded, duplicate: duplicate)
     }
 }

@@ -1,9 +1,6 @@
 package import Crypto
 package import Support
 
-/// Which door of the account a drop came through.
-package enum DropChannel: String, Sendable, CaseIterable { case data, oppositions }
-
 /// What is known of a drop when it is taken from the inbox.
 package struct NewDrop: Sendable, Equatable {
     /// Identifier made at the hand-over; the same hand-over found twice has the same one.

@@ -1,3 +1,4 @@
+internal import Commands
 internal import Support
 
 /// What a check found.
@@ -37,7 +38,7 @@ package struct Check {
 package enum Doctor {
     /// The answer of `checks`; unsound where there is a problem.
     package static func examine(_ checks: [Check]) -> Answer {
-        var table = TextTable([.init("CHECK"), .init("RESULT"), .init("FOUND")])
+        var table = TextTable("CHECK", "RESULT", "FOUND")
         var advice: [Answer.Part] = []
         var values: [JSONValue] = []
         var isSound = true

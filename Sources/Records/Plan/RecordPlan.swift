@@ -33,11 +33,10 @@ package struct RecordPlan: Sendable {
         }
         var comparisons: [ComparisonPlan] = []
         for comparison in schema.comparisons {
-            let rule = compiler.book.add(
-                Rule("compare.\(comparison.name)", message: "compare", action: comparison.action))
-            guard let plan = ComparisonPlan(comparison, schema, rule: rule) else {
+            guard let plan = ComparisonPlan(comparison, schema, rule: compiler.book.rules.count) else {
                 throw RecordsFault("schema.invalid-comparison", ["name": comparison.name])
             }
+            compiler.book.add(comparison, schema)
             comparisons.append(plan)
         }
         keyRule =

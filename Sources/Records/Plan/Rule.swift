@@ -13,16 +13,20 @@ package struct Rule: Sendable, Equatable {
     /// What breaking the rule does.
     package let action: RuleAction
 
-    init(_ code: String, message: String? = nil, field: (index: Int, name: String)? = nil, action: RuleAction) {
+    /// What fills the sentence of the rule: names of fields.
+    package let arguments: [String: String]
+
+    init(
+        _ code: String, message: String? = nil, field: (index: Int, name: String)? = nil,
+        arguments: [String: String] = [:], action: RuleAction
+    ) {
         self.code = code
         self.message = FaultCode(rawValue: message ?? code)
         fieldIndex = field?.index
         self.field = field?.name
         self.action = action
+        self.arguments = field.map { arguments.merging(["field": $0.name]) { mine, _ in mine } } ?? arguments
     }
-
-    /// What fills the sentence of the rule.
-    package var arguments: [String: String] { field.map { ["field": $0] } ?? [:] }
 }
 
 /// Rules on the form of a record; the raw value is the index in ``RecordPlan/rules``.

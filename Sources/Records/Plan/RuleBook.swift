@@ -8,6 +8,13 @@ struct RuleBook {
         return add(Rule("field.\(kind.rawValue)", field: (index, field.name), action: action))
     }
 
+    /// Adds the rule of a comparison between two fields of `schema`.
+    mutating func add(_ comparison: Comparison, _ schema: TableSchema) {
+        let names = ["left": schema.fields[comparison.left].name, "right": schema.fields[comparison.right].name]
+        rules.append(
+            Rule("compare.\(comparison.name)", message: "compare", arguments: names, action: comparison.action))
+    }
+
     /// Adds a rule and returns its index.
     mutating func add(_ rule: Rule) -> Int {
         rules.append(rule)

@@ -17,7 +17,7 @@ enum RoleLog {
     private static let usualEnd = "session.finished"
 
     /// A line of `role` at this moment: `08:30:05  ingester  …`, UTC; days are for the journal.
-    static func line(_ role: HomeLayout.Role, _ text: String) -> String {
+    static func line(_ role: JournalRole, _ text: String) -> String {
         let time = SystemClock().now().iso8601(fraction: 0).dropFirst(11).dropLast()
         return "\(time)  " + LogLine.column(role.rawValue, 8) + text
     }

@@ -1,9 +1,9 @@
-import Monitoring
+import Commands
 import Testing
 
 struct TextTableTests {
     private func table(_ rows: [[String]]) -> TextTable {
-        var table = TextTable([.init("NAME"), .init("ROWS", .right)])
+        var table = TextTable("NAME", ">ROWS")
         for row in rows { table.add(row) }
         return table
     }
@@ -20,6 +20,13 @@ struct TextTableTests {
         #expect(lines.allSatisfy { $0.count <= 40 })
         #expect(lines.last?.contains("…") == true)
         #expect(lines.last?.hasSuffix("12") == true)
+    }
+
+    @Test func `never cuts a column that is copied into the next command`() {
+        var table = TextTable("=DROP", "NAME")
+        table.add(String(repeating: "d", count: 26), String(repeating: "n", count: 26))
+        let line = table.lines(width: 40)[1]
+        #expect(line == String(repeating: "d", count: 26) + "  " + String(repeating: "n", count: 11) + "…")
     }
 
     @Test func `gives no cell a hold of the terminal`() {

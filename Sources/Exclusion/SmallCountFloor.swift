@@ -1,6 +1,4 @@
-internal import Support
-
-/// The smallest number of excluded persons' rows that a receipt states exactly.
+/// The smallest number of excluded persons' rows that receipts, notices and logs state exactly.
 ///
 /// A producer knows how many rows it sent and how many were rejected, so `excluded` could be worked out from `kept` by a
 /// subtraction. Where `excluded` is above zero and below the floor, a receipt therefore states neither: it states their sum,
@@ -20,6 +18,4 @@ package struct SmallCountFloor: Sendable, Equatable {
 
     /// `count`, or `<11`.
     package func text(_ count: Int) -> String { hides(count) ? "<\(value)" : String(count) }
-
-    func json(_ count: Int) -> JSONValue { hides(count) ? .text(text(count)) : .count(count) }
 }
