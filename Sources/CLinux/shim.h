@@ -2,6 +2,7 @@
 /* Variadic calls and flags that Swift's Glibc module cannot import. */
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/file.h>

@@ -20,10 +20,12 @@ extension Column {
         }
         let values: Values =
             switch first.column.values {
-            case .boolean: .boolean(Column.join(parts, count) { if case .boolean(let values) = $0 { values } else { nil } })
+            case .boolean:
+                .boolean(Column.join(parts, count) { if case .boolean(let values) = $0 { values } else { nil } })
             case .int32: .int32(Column.join(parts, count) { if case .int32(let values) = $0 { values } else { nil } })
             case .int64: .int64(Column.join(parts, count) { if case .int64(let values) = $0 { values } else { nil } })
-            case .double: .double(Column.join(parts, count) { if case .double(let values) = $0 { values } else { nil } })
+            case .double:
+                .double(Column.join(parts, count) { if case .double(let values) = $0 { values } else { nil } })
             case .bytes: .bytes(ByteColumn(joining: parts, count))
             }
         self.init(values, nulls: Column.joinNulls(parts, count))

@@ -76,7 +76,7 @@ package struct ChildProcess: Hashable, Sendable {
     }
 
     /// `wait(2)`'s status word: the low seven bits are the signal, the next byte the exit code.
-    private static func ending(_ status: Int32) -> Ending {
+    static func ending(_ status: Int32) -> Ending {
         status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .killed(signal: status & 0x7f)
     }
 }

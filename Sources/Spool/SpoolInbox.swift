@@ -110,11 +110,11 @@ package struct SpoolInbox: Sendable {
         Set(try Directory(spool).directory(account).directory("receipts").names())
     }
 
-    /// Puts a file into the account's `receipts`, whole and durable.
-    package func writeReceiptFile(account: String, name: String, bytes: [UInt8]) throws(SystemError) {
+    /// Puts files into the account's `receipts`, each whole and durable, the last one last: whoever sees it sees the others.
+    package func writeReceiptFiles(account: String, _ files: [(name: String, bytes: [UInt8])]) throws(SystemError) {
         let own = try Directory(spool).directory(account)
         try own.make("receipts")
-        try own.directory("receipts").writeDurably(name, bytes, permissions: 0o640)
+        try own.directory("receipts").writeDurably(files, permissions: 0o640)
     }
 
     /// The description goes last, so that a crash in between leaves something that can be read and cleared again.

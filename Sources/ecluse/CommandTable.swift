@@ -23,7 +23,7 @@ enum CommandTable {
 
     static let commands: [Command] = [
         demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
-        synth,
+        synth, bench,
     ]
 
     /// Commands that Écluse gives itself.
@@ -33,7 +33,7 @@ enum CommandTable {
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
         CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, DemoFault.messages,
-        SynthesisFault.messages,
+        SynthesisFault.messages, BenchFault.messages,
     ]
 
     static let program = Program(

@@ -145,7 +145,7 @@ struct AccountFileSystemTests {
 
     @Test func `lists, shows and removes receipts`() throws {
         let spool = try SpoolHarness()
-        try spool.inbox.writeReceiptFile(account: "alpha", name: "0001.json", bytes: [1, 2])
+        try spool.inbox.writeReceiptFiles(account: "alpha", [("0001.json", [1, 2])])
         #expect(try spool.files.list(SpoolHarness.path("/receipts")).map(\.name) == ["0001.json"])
         _ = try spool.open("/receipts/0001.json", .read)
         try spool.files.remove(SpoolHarness.path("/receipts/0001.json"))

@@ -201,27 +201,26 @@ enum Canary {
         let broken = wrong.keys.sorted().enumerated().map { row(5000 + $0, [$1: wrong[$1] ?? ""]) }
         let header = Array(Sidep.columns.joined(separator: ";").utf8) + [10]
         func text(_ row: [String]) -> [UInt8] { Array(row.joined(separator: ";").utf8) + [10] }
-        let long = row(9003, ["criblage": String(repeating: "LONGCANARYVALUE", count: 80_000)])
-        return [
-            Sidep.file(Array(clean.prefix(50))),
-            Sidep.file(clean + broken + [row(1)]),
-            Sidep.file(broken),
+        func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+        let named = Array(Sidep.columns.dropLast())
+        var files: [[UInt8]] = [
+            Sidep.file(Array(clean.prefix(50))), Sidep.file(clean + broken + [row(1)]), Sidep.file(broken),
         ]
-            // Each nominative field alone, then all with broken records around them.
-            + nominative.keys.sorted().map { Sidep.file([row(1), row(2, [$0: nominative[$0] ?? ""])]) }
-            + [
-                Sidep.file(broken + [row(1, nominative)] + clean.prefix(20)),
-                // A file without a header: its first record stands in the place of the names.
-                text(row(1, nominative)) + text(row(2)),
-                Sidep.file([row(1)], columns: Sidep.columns.dropLast() + ["canary.header@exemple.fr"]),
-                Sidep.file([row(1)], columns: Sidep.columns.dropLast() + [nir]),
-                header + Array("RAGGEDCANARYVALUE;\(persons[1]);\(nir)\n".utf8),
-                header + text(row(9001)) + Array("\"QUOTECANARYVALUE;\(nir)\n".utf8),
-                header + Array("\"AFTERQUOTECANARY\"AFTERQUOTECANARY;\(nir)\n".utf8),
-                header + text(long),
-                header + Array("NULCANARYVALUE\0;\(nir)\n".utf8),
-                header + Array("UTFCANARYVALUE".utf8) + [0xff, 0xfe] + Array(";\(nir)\n".utf8),
-            ]
+        // Each nominative field alone, then all with broken records around them.
+        for name in nominative.keys.sorted() { files.append(Sidep.file([row(1), row(2, [name: nominative[name] ?? ""])])) }
+        files.append(Sidep.file(broken + [row(1, nominative)] + clean.prefix(20)))
+        // A file without a header: its first record stands in the place of the names.
+        files.append(text(row(1, nominative)) + text(row(2)))
+        files.append(Sidep.file([row(1)], columns: named + ["canary.header@exemple.fr"]))
+        files.append(Sidep.file([row(1)], columns: named + [nir]))
+        // Records that are no records.
+        files.append(header + bytes("RAGGEDCANARYVALUE;\(persons[1]);\(nir)\n"))
+        files.append(header + text(row(9001)) + bytes("\"QUOTECANARYVALUE;\(nir)\n"))
+        files.append(header + bytes("\"AFTERQUOTECANARY\"AFTERQUOTECANARY;\(nir)\n"))
+        files.append(header + text(row(9003, ["criblage": String(repeating: "LONGCANARYVALUE", count: 80_000)])))
+        files.append(header + bytes("NULCANARYVALUE\u{0};\(nir)\n"))
+        files.append(header + bytes("UTFCANARYVALUE") + [0xff, 0xfe] + bytes(";\(nir)\n"))
+        return files
     }
 
     /// An opposition update with good and bad lines.

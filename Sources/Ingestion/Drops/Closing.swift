@@ -21,31 +21,12 @@ extension Ingester {
         let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
         if kind == .arrival { try noteArrival(receipt.drop) }
         let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-        var files: [(String, [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
+        var files: [(name: String, bytes: [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
         if let report = receipt.content.report { files.append((names.errors, report)) }
         files.append((names.json, receipt.content.json))
-        for (name, bytes) in files { try inbox.writeReceiptFile(account: receipt.account, name: name, bytes: bytes) }
+        try inbox.writeReceiptFiles(account: receipt.account, files)
         CrashPoint.reached(kind == .arrival ? .arrivalReceiptWritten : .outcomeReceiptWritten)
         try ledger.markReceiptDelivered(account: receipt.account, number: receipt.number, at: clock.now())
-    }
-
-    /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
-    func noteAcknowledgements() throws {
-        for account in try inbox.accounts() {
-            let outstanding = try ledger.outstandingReceipts(account: account)
-            guard !outstanding.isEmpty else { continue }
-            let present = try inbox.receiptFiles(account: account)
-            for receipt in outstanding {
-                let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
-                let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-                guard !present.contains(names.json) else { continue }
-                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
-                try journal.append(
-                    JournalEvent(
-                        "receipt.acknowledged",
-                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
-            }
-        }
     }
 
     /// The journal's line of an arrival, written before the receipt so that a crash repeats it rather than leaves it out.
@@ -68,6 +49,25 @@ extension Ingester {
             try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
         } else {
             try inbox.remove(account: record.drop.account, id: record.id)
+        }
+    }
+
+    /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
+    func noteAcknowledgements() throws {
+        for account in try inbox.accounts() {
+            let outstanding = try ledger.outstandingReceipts(account: account)
+            guard !outstanding.isEmpty else { continue }
+            let present = try inbox.receiptFiles(account: account)
+            for receipt in outstanding {
+                let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
+                let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
+                guard !present.contains(names.json) else { continue }
+                try journal.append(
+                    JournalEvent(
+                        "receipt.acknowledged",
+                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+                try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
+            }
         }
     }
 

@@ -35,9 +35,9 @@ package final class Ingester {
     private let exclusions = ExclusionCache()
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
-    private var housekept: Timestamp?
     /// Holds the lock that makes this the only ingester.
     private var claim: Directory?
+    private var housekept: Timestamp?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(

@@ -43,6 +43,7 @@ struct ColumnCompiler {
 
     private mutating func maker(_ index: Int, _ field: Field, _ treatment: FieldTreatment) -> ColumnMaker {
         if treatment == .forbid { return .empty }
+        if field.name == personField, field.check == .nir { return .personNIR }
         if field.name == personField { return .person(length: personDigits(field)) }
         if case .rekey = treatment { return .person(length: personDigits(field)) }
         if schema.primaryKey == [index] || treatment == .renumber { return sequence(field) }

@@ -13,6 +13,8 @@ enum ColumnMaker {
     case decimal(ClosedRange<Int>, scale: Int)
     /// The person's pseudonym of `length` hexadecimal digits.
     case person(length: Int)
+    /// The person's NIR with its key.
+    case personNIR
     /// A person's own day, up to a hundred years before the drop.
     case birth(MomentFormat)
     /// A moment of the drop's day, `rank` steps after its first event.

@@ -32,6 +32,14 @@ enum Identities {
         }
     }
 
+    /// The NIR of a person by number, its key at the end: another for each of the first ninety million.
+    static func nir(ofPerson person: Int) -> Int {
+        let birth = (1 + person % 2) * 10_000 + person % 100 * 100 + 1 + person % 12
+        let department = 1 + (person / 1_000_000 + person) % 95
+        let body = (birth * 100 + department) * 1_000_000 + person % 1_000_000
+        return body * 100 + 97 - body % 97
+    }
+
     /// `count` postcodes of mainland France, Corsica (20xxx) and overseas (97x).
     static func postcodes(_ count: Int, _ draw: inout Draw) -> [String] {
         let special = ["20000", "20090", "20200", "20290", "97100", "97200", "97300", "97400", "97600"]

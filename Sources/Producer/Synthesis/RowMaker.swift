@@ -97,6 +97,7 @@ struct RowMaker {
             RowMaker.appendDecimal(range.lowerBound + draw.below(range.count), 1, to: &bytes)
             if scale > 0 { bytes.append(UInt8(ascii: ".")) }
             for _ in 0..<scale { bytes.append(UInt8(ascii: "0")) }
+        case .personNIR: RowMaker.appendDecimal(Identities.nir(ofPerson: person), 15, to: &bytes)
         case .person(let length): RowMaker.appendPseudonym(person, drop.options.populationSeed, length, to: &bytes)
         case .birth(let format):
             var own = Draw(drop.options.populationSeed &+ 1, person)

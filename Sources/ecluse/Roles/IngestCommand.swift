@@ -23,6 +23,7 @@ extension CommandTable {
     private static let longestWait: Int32 = 10_000
 
     private static func ingest(_ invocation: Invocation) throws -> ExitStatus {
+        ProcessSettings.keepFreedMemory()
         let home = try OpenedHome.open(invocation)
         let output = invocation.output
         let ingester = try home.ingester { event in output.line(RoleLog.line(.ingester, event.line)) }

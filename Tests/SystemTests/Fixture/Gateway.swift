@@ -17,12 +17,16 @@ final class Gateway {
     private(set) var port = 0
 
     /// A home that is initialised; nothing runs yet.
-    init() throws {
+    ///
+    /// `conventions` are folders, those of the checkout where nothing else is said.
+    init(conventions: [String]? = nil) throws {
         folder = try TemporaryDirectory()
         desk = try TemporaryDirectory()
         home = folder.file("home")
+        let folders = conventions ?? ["sidep", "oscour"].map { Checkout.root + "/Conventions/" + $0 }
         let made = try ecluse(
-            ["init", home, "--demo", "--example-keys", Checkout.root + "/keys-example", "--convention", Checkout.root + "/Conventions/sidep", "--convention", Checkout.root + "/Conventions/oscour"],
+            ["init", home, "--demo", "--example-keys", Checkout.root + "/keys-example"]
+                + folders.flatMap { ["--convention", $0] },
             atHome: false)
         try #require(made.status == 0, "init: \(made.errors)")
         let key = try desk.write("producer_key", try Checkout.read("keys-example/producer/producer_ed25519_key"))
@@ -31,11 +35,14 @@ final class Gateway {
 
     deinit { roles?.send(SIGKILL, toGroup: true) }
 
+    /// What the roles wrote on the terminal.
+    var output: String { (roles?.output ?? "") + (roles?.errors ?? "") }
+
     /// Runs `ecluse` with `arguments` on this home.
     @discardableResult
-    func ecluse(_ arguments: [String], atHome: Bool = true, environment: [String: String] = [:], timeout: Double = 120) throws
-        -> ToolResult
-    {
+    func ecluse(
+        _ arguments: [String], atHome: Bool = true, environment: [String: String] = [:], timeout: Double = 120
+    ) throws -> ToolResult {
         let binary = try #require(EcluseBinary.path, "the program is not built")
         return try Tool.run(
             binary, arguments + (atHome ? ["--home", home] : []),
@@ -53,7 +60,8 @@ final class Gateway {
         try #require(tool.waits(for: "listening on "), "the receiver did not start: \(tool.output) \(tool.errors)")
         let line = try #require(
             (tool.output + tool.errors).split(separator: "\n").first { $0.contains("listening on ") })
-        let digits = line.components(separatedBy: "listening on ")[1].prefix { !$0.isWhitespace }.split(separator: ":").last ?? ""
+        let address = line.components(separatedBy: "listening on ")[1].prefix { !$0.isWhitespace }
+        let digits = address.split(separator: ":").last ?? ""
         port = try #require(Int(digits), "no port in \(line)")
     }
 
@@ -89,14 +97,15 @@ final class Gateway {
     func errorReport(_ receipt: Receipt) throws -> [String] {
         let name = try #require(receipt.json["errorReport"]?.string)
         let path = (receipt.path as NSString).deletingLastPathComponent + "/" + name
-        return try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+        return lines.dropFirst().map(String.init)
     }
 
     // MARK: The producer's side
 
     /// The recipient that the convention folder of the account names.
     var recipient: String {
-        get throws { try text("spool/\(Gateway.sidep)/convention/recipient.txt").split(separator: "\n").first.map(String.init) ?? "" }
+        get throws { try text("spool/\(Gateway.sidep)/convention/recipient.txt").trimmingCharacters(in: .newlines) }
     }
 
     /// A file of the home as text.
@@ -105,8 +114,8 @@ final class Gateway {
     /// Options that the OpenSSH clients share.
     var options: [String] {
         [
-            "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes",
-            "-o", "IdentitiesOnly=yes", "-i", desk.file("producer_key"), "-P", String(port),
+            "-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+            "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-i", desk.file("producer_key"), "-P", String(port),
         ]
     }
 
@@ -114,8 +123,8 @@ final class Gateway {
     @discardableResult
     func sftp(_ commands: [String], account: String = Gateway.sidep) throws -> ToolResult {
         try Tool.run(
-            "sftp", options + ["-b", "-", "\(account)@127.0.0.1"], stdin: Array((commands.joined(separator: "\n") + "\n").utf8),
-            directory: desk.path)
+            "sftp", options + ["-b", "-", "\(account)@127.0.0.1"],
+            stdin: Array((commands.joined(separator: "\n") + "\n").utf8), directory: desk.path)
     }
 
     /// Seals `plaintext` with the real `age` into the file `name` on the desk.
@@ -152,7 +161,9 @@ final class Gateway {
     }
 
     /// Waits for the outcome receipt (or quarantine notice) of the drop called `name`, the one after `count` earlier ones.
-    func outcome(of name: String, account: String = Gateway.sidep, after count: Int = 0, seconds: Double = 60) throws -> Receipt {
+    func outcome(
+        of name: String, account: String = Gateway.sidep, after count: Int = 0, seconds: Double = 60
+    ) throws -> Receipt {
         var found: Receipt?
         _ = wait(seconds: seconds, watching: [home + "/spool/\(account)/receipts"]) {
             let outcomes = ((try? receipts(account)) ?? []).filter { $0.kind != "arrival" && $0.name == name }
@@ -160,39 +171,5 @@ final class Gateway {
             return found != nil
         }
         return try #require(found, "no outcome of \(name): \(roles?.output ?? "") \(roles?.errors ?? "")")
-    }
-}
-
-/// A receipt as a producer reads it.
-struct Receipt {
-    let path: String
-    let bytes: [UInt8]
-    let json: JSONValue
-
-    init(file path: String) throws {
-        self.path = path
-        bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        json = try JSONParser.parse(bytes)
-    }
-
-    var kind: String { json["kind"]?.string ?? "" }
-    var name: String { json["drop"]?["name"]?.string ?? "" }
-    var state: String { json["state"]?.string ?? "" }
-    /// Code of a refusal.
-    var reason: String { reasons.first ?? "" }
-    /// Every code that the refusal names.
-    var reasons: [String] { (json["reasons"]?.array ?? []).compactMap { $0["code"]?.string } }
-    /// Counts of a table.
-    func counts(_ table: String) -> [String: Int] {
-        let found = json["tables"]?.array?.first { $0["name"]?.string == table }
-        var counts: [String: Int] = [:]
-        for name in ["read", "kept", "rejected", "excluded", "duplicate"] {
-            counts[name] = found?[name]?.integer.map(Int.init)
-        }
-        return counts
-    }
-    /// The text for a person beside it.
-    var text: String {
-        (try? String(contentsOfFile: String(path.dropLast(5)) + ".txt", encoding: .utf8)) ?? ""
     }
 }

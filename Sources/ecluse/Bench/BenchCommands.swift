@@ -1,0 +1,72 @@
+internal import Commands
+internal import Support
+
+extension CommandTable {
+    private static let work = Command.Option.value(
+        "work", "FOLDER", "folder for rows, homes and logs, kept and used again; a temporary one where not given")
+    private static let conventionFolder = Command.Option.value(
+        "convention", "FOLDER", "the benchmark's convention; Tests/Bench/rpu-bench of the checkout where not given")
+    private static let oppositions = Command.Option.value(
+        "oppositions", "N", "persons in the exclusion matrix; 1000000 where not given")
+
+    static let bench = Command(
+        "bench", "measure this machine, and Écluse beside other programs in the same run",
+        discussion: """
+            Runs are paired: ours, theirs, ours, theirs. What counts is the ratio of the medians; times depend on the machine.
+            """,
+        subcommands: [
+            Command(
+                "ingest", "from a sealed drop in the inbox to the committed table, beside Polars and DuckDB",
+                discussion: """
+                    Ours is the whole process `ecluse ingest --once`: decryption, every check of the convention, keyed pseudonyms,
+                    exclusion, Parquet, commit, receipts. The peers do part of that, most from a plaintext file on disk; their time
+                    is the one they print themselves, without the start of Python.
+                    """,
+                options: [
+                    .value("rows", "N", "rows of the drop; 8000000 where not given"),
+                    .value("runs", "K", "pairs of runs; 3 where not given"),
+                    .value("peers", "FOLDER", "folder with generate.py, polars_peer.py, duckdb_peer.py"),
+                    .value(
+                        "python", "PROGRAM",
+                        "a Python that has polars, duckdb or numpy; .build/venv and python3 are tried too"),
+                    oppositions, work, conventionFolder,
+                ],
+                examples: [
+                    .init("ecluse bench ingest --rows 2000000 --peers ../shared/bench", "ours and the peers, 2 M rows"),
+                    .init("ecluse bench ingest --rows 100000 --runs 1 --oppositions 0", "ours alone, some seconds"),
+                ],
+                run: { invocation in try IngestBench(invocation).run() }),
+            Command(
+                "upload", "one connection of OpenSSH's sftp, to our receiver and to OpenSSH's own server",
+                discussion: """
+                    The same client sends the same file with `put -f`, so that both servers have forced it to the disk when the client
+                    ends. Both listen on loopback; sshd runs with a configuration of its own and internal-sftp.
+                    """,
+                options: [
+                    .value("size", "MIB", "MiB of the file; 1024 where not given"),
+                    .value("runs", "K", "pairs of runs; 5 where not given"),
+                    .value(
+                        "cipher", "NAME",
+                        "an OpenSSH cipher; may be given several times; AES-256-GCM and ChaCha20 where not given"),
+                    work, conventionFolder,
+                ],
+                examples: [
+                    .init("ecluse bench upload", "1 GiB, both ciphers"),
+                    .init(
+                        "ecluse bench upload --size 256 --runs 3 --cipher aes256-gcm@openssh.com", "smaller, one cipher"
+                    ),
+                ],
+                run: { invocation in try UploadBench(invocation).run() }),
+            Command(
+                "latency", "small drops: from the end of the upload to the signed outcome in /receipts",
+                options: [
+                    .value("drops", "N", "drops one after the other; 50 where not given"),
+                    .value("rows", "N", "rows of a drop; 1000 where not given"), oppositions, work, conventionFolder,
+                ],
+                examples: [
+                    .init("ecluse bench latency", "50 drops of 1,000 rows, a million persons in the matrix"),
+                    .init("ecluse bench latency --oppositions 0", "the same with an empty matrix"),
+                ],
+                run: { invocation in try LatencyBench(invocation).run() }),
+        ])
+}

@@ -1,0 +1,145 @@
+import Catalogue
+import Convention
+import Crypto
+import Envelope
+import Foundation
+import Ingestion
+import Journal
+import Ledger
+import Pseudonymisation
+import Spool
+import Support
+import TestSupport
+import Testing
+
+/// An ingester in a home of its own, without receiver or processes: drops are laid into the inbox by hand.
+final class IngestionHarness {
+    static let account = "sidep-test"
+    static let person = "sidep-person"
+    /// A moment at which the example convention is in force.
+    static let start = Timestamp(seconds: 1_795_000_000)
+
+    let folder: TemporaryDirectory
+    let ledger: SQLiteLedger
+    let ingester: Ingester
+    private let identity: AgeIdentity
+    private var sent: Int64 = 0
+
+    /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share.
+    init(workers: Int = 2, secret: PseudonymSecret? = nil) throws {
+        folder = try TemporaryDirectory()
+        for name in ["spool/\(Self.account)/inbox", "archive", "catalogue", "journal"] {
+            try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
+        }
+        var files: [String: [UInt8]] = [:]
+        for path in Checkout.files(below: "Conventions/sidep", suffix: "") where !path.hasSuffix("README.md") {
+            files[path.split(separator: "/").last.map(String.init) ?? ""] = try Checkout.read(path)
+        }
+        let convention = try #require(ConventionLoader.load(files).convention)
+        identity = try AgeIdentity.generate()
+        ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
+        let clock = FixedClock(Self.start)
+        ingester = Ingester(
+            settings: IngestionSettings(
+                spool: folder.file("spool"), archive: folder.file("archive"), catalogue: folder.file("catalogue"),
+                journal: folder.file("journal"), workers: workers, smallCountFloor: 1, errorLines: 10_000,
+                library: ConventionLibrary([convention])),
+            keys: IngestionKeys(
+                identities: [identity], receipt: try .generate(),
+                pseudonyms: try PseudonymKeyRing([try secret ?? .generate(domain: Self.person)])),
+            ledger: ledger, journal: try JournalWriter(directory: folder.file("journal"), role: .ingester, clock: clock),
+            clock: clock, say: { _ in })
+    }
+
+    /// What became of a drop.
+    struct End {
+        let record: DropRecord
+        let receipt: JSONValue
+        let report: String
+
+        var state: DropState { record.state }
+        /// Counts of the receipt's only table.
+        var counts: [String: Int] {
+            let table = receipt["tables"]?.array?.first
+            var counts: [String: Int] = [:]
+            for name in ["read", "kept", "rejected", "excluded", "duplicate"] {
+                counts[name] = table?[name]?.integer.map(Int.init)
+            }
+            return counts
+        }
+    }
+
+    /// Lays a drop into the inbox and takes it.
+    func ingest(_ plaintext: [UInt8], _ name: String = "SIDEP_20261119.csv.age", channel: DropChannel = .data) throws -> End {
+        let id = try handOver(plaintext, name, channel: channel)
+        _ = try ingester.sweep()
+        return try end(id)
+    }
+
+    /// Lays a drop into the inbox.
+    func handOver(_ plaintext: [UInt8], _ name: String, channel: DropChannel = .data) throws -> String {
+        let sealed = try AgeWriter.seal(plaintext, to: [identity.recipient])
+        sent += 1
+        let moment = Self.start.advanced(seconds: sent - 1000)
+        let id = try DropIdentifier.make(at: moment)
+        let inbox = "spool/\(Self.account)/inbox/\(id)/"
+        try folder.write(inbox + "payload", sealed)
+        try folder.write(
+            inbox + "drop.json",
+            JSONWriter.write(
+                .object([
+                    ("id", .text(id)), ("account", .text(Self.account)), ("channel", .text(channel.rawValue)),
+                    ("name", .text(name)), ("size", .count(sealed.count)), ("sha256", .text(try SHA256.hash(sealed))),
+                    ("arrivedAt", .text(moment.iso8601(fraction: 6))), ("client", .text("test")),
+                ])))
+        return id
+    }
+
+    /// What became of drop `id`.
+    func end(_ id: String) throws -> End {
+        let receipt = try #require(try ledger.receipts(drop: id).last)
+        return End(
+            record: try #require(try ledger.drop(id)), receipt: try JSONParser.parse(receipt.content.json),
+            report: String(decoding: receipt.content.report ?? [], as: UTF8.self))
+    }
+
+    /// Rows of the table, 0 where there is none.
+    func rows() throws -> Int {
+        Int(try CatalogueStore(root: folder.file("catalogue")).list().reduce(0) { $0 + $1.rows })
+    }
+
+    /// Paths of data files, whatever their names.
+    func dataFiles() -> [String] {
+        folder.allFiles().filter { $0.hasPrefix("catalogue/") && $0.contains(".parquet") }
+    }
+}
+
+/// SI-DEP files, record by record.
+enum Day {
+    static let columns = [
+        "pseudo_patient", "id_test", "nom", "prenom", "email", "telephone", "adresse", "nir", "date_naissance", "sexe",
+        "cp_residence", "date_prelevement", "date_validation", "type_test", "code_loinc", "resultat", "criblage", "symptomes",
+        "rpps_prescripteur", "finess_labo",
+    ]
+
+    static func person(_ index: Int) -> String { pad(index, 40) }
+
+    /// A good record, with some fields set otherwise.
+    static func row(_ id: Int, person index: Int? = nil, _ changes: [String: String] = [:]) -> String {
+        var fields = [
+            "pseudo_patient": person(index ?? id), "id_test": "T\(id)", "date_naissance": "1980-05-17", "sexe": "F",
+            "cp_residence": "75011", "date_prelevement": "2026-11-18T08:30:00", "date_validation": "2026-11-18T18:05:00",
+            "type_test": "RT-PCR", "code_loinc": "94500-6", "resultat": "N", "finess_labo": "910019447",
+        ]
+        fields.merge(changes) { $1 }
+        return columns.map { fields[$0] ?? "" }.joined(separator: ";")
+    }
+
+    static func file(_ rows: [String]) -> [UInt8] {
+        Array(([columns.joined(separator: ";")] + rows).joined(separator: "\n").utf8) + [10]
+    }
+
+    static func oppositions(_ lines: [String]) -> [UInt8] {
+        Array((["pseudo_patient;action;date_effet;portee"] + lines).joined(separator: "\n").utf8) + [10]
+    }
+}
