@@ -47,7 +47,7 @@ let modules: [(name: String, imports: [String])] = [
     // 6: places on disk
     ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Journal", "Convention"]),
     ("Spool", ["Support", "Platform", "Crypto", "SFTP"]),
-    ("Ledger", ["Support", "Crypto", "SQLite", "Exclusion"]),
+    ("Ledger", ["Support", "Crypto", "SQLite", "Pseudonymisation", "Exclusion"]),
     ("Catalogue", ["Support", "Platform", "Crypto", "Columns", "Parquet"]),
     (
         "Receipts",
@@ -58,13 +58,17 @@ let modules: [(name: String, imports: [String])] = [
     (
         "Ingestion",
         [
-            "Support", "Platform", "Crypto", "Patterns", "Columns", "Envelope", "Records", "Parquet", "Pseudonymisation",
+            "Support", "Platform", "Crypto", "Patterns", "Columns", "Envelope", "Records", "Parquet",
+            "Pseudonymisation",
             "Journal", "Treatment", "Exclusion", "Convention", "Spool", "Ledger", "Catalogue", "Receipts",
         ]
     ),
     (
         "Monitoring",
-        ["Support", "Platform", "Commands", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts", "Spool"]
+        [
+            "Support", "Platform", "Commands", "Journal", "Home", "Ledger", "Catalogue", "Convention", "Receipts",
+            "Spool",
+        ]
     ),
     ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
 ]
@@ -105,7 +109,8 @@ let package = Package(
                 name: "ecluse",
                 dependencies: [
                     "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
-                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records", "Commands",
+                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records",
+                    "Commands",
                     "SFTP", "SQLite",
                 ],
                 swiftSettings: strict),

@@ -12,13 +12,15 @@ package struct Command: Sendable {
     package let arguments: [Argument]
     package let examples: [Example]
     package let subcommands: [Command]
+    /// Whether the help leaves it out: a command that the program gives itself.
+    package let isHidden: Bool
     /// Nil where only the subcommands do something.
     package let action: Action?
 
     /// A command that does something.
     package init(
         _ name: String, _ summary: String, discussion: String = "", options: [Option] = [], arguments: [Argument] = [],
-        examples: [Example] = [], subcommands: [Command] = [], run action: @escaping Action
+        examples: [Example] = [], subcommands: [Command] = [], isHidden: Bool = false, run action: @escaping Action
     ) {
         self.name = name
         self.summary = summary
@@ -27,6 +29,7 @@ package struct Command: Sendable {
         self.arguments = arguments
         self.examples = examples
         self.subcommands = subcommands
+        self.isHidden = isHidden
         self.action = action
     }
 
@@ -42,6 +45,7 @@ package struct Command: Sendable {
         arguments = []
         self.examples = examples
         self.subcommands = subcommands
+        isHidden = false
         action = nil
     }
 
@@ -83,6 +87,11 @@ package struct Command: Sendable {
             self.count = count
             self.summary = summary
         }
+    }
+
+    /// Its own examples; those of a group without any are the first of each of its commands.
+    var shownExamples: [Example] {
+        examples.isEmpty ? subcommands.filter { !$0.isHidden }.compactMap(\.shownExamples.first) : examples
     }
 
     /// A line that can be typed and what it does.

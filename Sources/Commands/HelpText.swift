@@ -7,11 +7,12 @@ enum HelpText {
         let options = command.options + inherited + LineParser.universal
         var sections = ["\(path.joined(separator: " ")): \(command.summary)", "Usage:\n" + usage(command, path)]
         if !command.discussion.isEmpty { sections.append(command.discussion) }
-        sections += section("Commands", command.subcommands.map { ($0.name, $0.summary) })
+        sections += section("Commands", command.subcommands.filter { !$0.isHidden }.map { ($0.name, $0.summary) })
         sections += section("Arguments", command.arguments.map { ($0.name, $0.summary) })
         sections += section("Options", options.map { (spelling($0), $0.summary + source($0)) })
-        if !command.examples.isEmpty {
-            let lines = command.examples.map { "  \($0.line)\n      \($0.summary)" }
+        let examples = command.shownExamples
+        if !examples.isEmpty {
+            let lines = examples.map { "  \($0.line)\n      \($0.summary)" }
             sections.append("Examples:\n" + lines.joined(separator: "\n"))
         }
         if path.count == 1 {

@@ -134,7 +134,8 @@ struct LineParser {
     }
 
     private func unknownCommand(_ word: String) -> UsageFault {
-        guard let near = Suggestion.nearest(to: word, among: command.subcommands.map(\.name)) else {
+        guard let near = Suggestion.nearest(to: word, among: command.subcommands.filter { !$0.isHidden }.map(\.name))
+        else {
             return UsageFault("usage.unknown-command", ["word": word, "help": helpLine])
         }
         return UsageFault(

@@ -21,7 +21,9 @@ package struct Home: Sendable {
         }
         configuration = try Configuration.parse(text)
         // Anyone may know the keys of a demonstration.
-        guard !configuration.demo || ["127.0.0.1", "::1"].contains(configuration.listenAddress) else { throw .demoExposed }
+        guard !configuration.demo || ["127.0.0.1", "::1"].contains(configuration.listenAddress) else {
+            throw .demoExposed
+        }
     }
 
     /// The keys.

@@ -61,7 +61,8 @@ package enum HomeFault: Fault, Equatable {
         case .notEmpty, .notFound, .demoExposed, .key: [:]
         case .keyMissing(let file), .keyMalformed(let file), .keyOwner(let file), .exampleKey(let file): ["file": file]
         case .keyPermissions(let file, let mode): ["file": file, "mode": String(mode, radix: 8)]
-        case .configuration(let problems): ["count": "\(problems.count)", "first": problems.first?.line(.english) ?? ""]
+        case .configuration(let problems):
+            ["count": "\(problems.count)", "first": problems.first?.line(.english) ?? ""]
         case .convention(let id, let problems):
             ["id": id, "count": "\(problems.count)", "first": problems.first?.line(.english) ?? ""]
         case .versionTaken(let id, let version), .misplaced(let id, let version), .unsigned(let id, let version),

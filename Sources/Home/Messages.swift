@@ -9,9 +9,11 @@ package enum HomeMessages {
             en: "The directory is not empty; choose another or empty it."),
         Message(
             "home.demo-exposed",
-            fr: "Un dossier de démonstration (operators.demo) n’écoute que sur la boucle locale ; remettez listen.address à 127.0.0.1, "
+            fr:
+                "Un dossier de démonstration (operators.demo) n’écoute que sur la boucle locale ; remettez listen.address à 127.0.0.1, "
                 + "ou créez une vraie passerelle avec « ecluse init ».",
-            en: "A home for demonstrations (operators.demo) listens on loopback only; set listen.address back to 127.0.0.1, or make a "
+            en:
+                "A home for demonstrations (operators.demo) listens on loopback only; set listen.address back to 127.0.0.1, or make a "
                 + "real gateway with “ecluse init”."),
         Message(
             "home.not-found", fr: "Il n’y a pas de passerelle dans ce dossier ; créez-la avec « ecluse init ».",

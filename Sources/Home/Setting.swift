@@ -47,7 +47,8 @@ package enum Settings {
         Setting("deadlines", "idleSeconds", .integer(seconds), 600, "Without a byte from the client."),
         Setting("deadlines", "sessionSeconds", .integer(Int64(60)...604_800), 86_400, "Of one session in all."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
-        Setting("ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),
+        Setting(
+            "ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),
         Setting(
             "privacy", "smallCountFloor", .integer(0...1000), 11,
             "Counts of excluded persons below this are shown as `<n`."),
@@ -55,7 +56,8 @@ package enum Settings {
             "conventions", "allowUnsigned", .boolean, false,
             "Take conventions without a signature of keys/convention-signers."),
         Setting(
-            "operators", "demo", .boolean, false, "Example keys are taken, and only loopback is listened on. Never in a gateway that sees real data."),
+            "operators", "demo", .boolean, false,
+            "Example keys are taken, and only loopback is listened on. Never in a gateway that sees real data."),
     ]
 
     /// The rule that the file is checked by.

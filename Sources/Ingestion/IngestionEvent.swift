@@ -1,6 +1,8 @@
 internal import Support
 
-/// What the ingester says while it works, for the operator's terminal. The journal and the ledger hold the record.
+/// What the ingester says while it works, for the operator's terminal.
+///
+/// The journal and the ledger hold the record.
 package enum IngestionEvent: Sendable {
     case registered(account: String, name: String, bytes: UInt64)
     case ended(account: String, name: String, state: String, summary: String, seconds: Double)

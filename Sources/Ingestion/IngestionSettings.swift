@@ -20,7 +20,8 @@ package struct IngestionSettings: Sendable {
 
     /// The settings of a home.
     package init(
-        spool: String, archive: String, catalogue: String, journal: String, workers: Int, smallCountFloor: Int, errorLines: Int,
+        spool: String, archive: String, catalogue: String, journal: String, workers: Int, smallCountFloor: Int,
+        errorLines: Int,
         library: ConventionLibrary
     ) {
         self.spool = spool

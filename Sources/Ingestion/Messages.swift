@@ -77,15 +77,19 @@ package enum IngestionMessages {
             en: "The update holds more than {limit} lines. Split it into several files."),
         Message(
             "drop.duplicate",
-            fr: "Le même fichier a déjà été reçu le {received}. Rien n’a été ajouté ; le compte rendu de ce premier dépôt reste "
+            fr:
+                "Le même fichier a déjà été reçu le {received}. Rien n’a été ajouté ; le compte rendu de ce premier dépôt reste "
                 + "valable. Si vous vouliez envoyer autre chose, vérifiez le fichier choisi.",
-            en: "The same file was received before, at {received}. Nothing was added; the receipt of that first drop stands. If "
+            en:
+                "The same file was received before, at {received}. Nothing was added; the receipt of that first drop stands. If "
                 + "you meant to send something else, check which file you chose."),
         Message(
             "drop.discarded",
-            fr: "L’exploitant de la passerelle a abandonné ce dépôt, mis en quarantaine : rien n’a été intégré. Convenez avec lui "
+            fr:
+                "L’exploitant de la passerelle a abandonné ce dépôt, mis en quarantaine : rien n’a été intégré. Convenez avec lui "
                 + "d’un nouvel envoi.",
-            en: "The operator of the gateway discarded this drop, which was in quarantine: nothing was ingested. Agree with the "
+            en:
+                "The operator of the gateway discarded this drop, which was in quarantine: nothing was ingested. Agree with the "
                 + "operator on a new upload."),
     ])
 }

@@ -1,5 +1,5 @@
-internal import Commands
 package import Catalogue
+internal import Commands
 internal import Support
 
 /// `ecluse catalogue`: lists tables, shows one.
@@ -17,12 +17,15 @@ package enum CatalogueView {
         var columns = TextTable("COLUMN", "TYPE", "NULLS")
         for field in fields {
             columns.add([
-                field["name"]?.string ?? "", field["type"]?.string ?? "", field["nullable"]?.boolean == false ? "no" : "yes",
+                field["name"]?.string ?? "", field["type"]?.string ?? "",
+                field["nullable"]?.boolean == false ? "no" : "yes",
             ])
         }
         var parts: [Answer.Part] = [.table(table([summary])), .line(""), .table(columns)]
         if let notes = summary.lastCommit { parts += [.line(""), .line("last commit: " + JSONWriter.string(notes))] }
-        let more: [(String, JSONValue)] = [("columns", .list(fields)), ("lastCommit", summary.lastCommit ?? JSONValue(.null))]
+        let more: [(String, JSONValue)] = [
+            ("columns", .list(fields)), ("lastCommit", summary.lastCommit ?? JSONValue(.null)),
+        ]
         return Answer(parts, json: .object(members(summary) + more))
     }
 

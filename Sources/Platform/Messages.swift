@@ -6,16 +6,21 @@ package enum SystemMessages {
     package static let table = MessageTable([
         Message(
             "system.disk-full",
-            fr: "Le disque est plein, ou un quota est atteint ({call} {subject}). Libérez de la place, puis recommencez.",
+            fr:
+                "Le disque est plein, ou un quota est atteint ({call} {subject}). Libérez de la place, puis recommencez.",
             en: "The disk is full, or a quota is reached ({call} {subject}). Make room, then try again."),
         Message(
             "system.permission",
-            fr: "Le système refuse l’accès ({call} {subject}). Vérifiez le propriétaire et les droits ; « ecluse doctor » y aide.",
+            fr:
+                "Le système refuse l’accès ({call} {subject}). Vérifiez le propriétaire et les droits ; « ecluse doctor » y aide.",
             en: "The system refuses access ({call} {subject}). Check owner and rights; “ecluse doctor” helps."),
         Message(
             "system.not-found",
-            fr: "Un fichier ou un dossier attendu manque ({call} {subject}). Vérifiez --home ; « ecluse doctor » y aide.",
-            en: "A file or directory that should be there is missing ({call} {subject}). Check --home; “ecluse doctor” helps."),
+            fr:
+                "Un fichier ou un dossier attendu manque ({call} {subject}). Vérifiez --home ; « ecluse doctor » y aide.",
+            en:
+                "A file or directory that should be there is missing ({call} {subject}). Check --home; “ecluse doctor” helps."
+        ),
         Message(
             "system.exists",
             fr: "Un fichier de ce nom existe déjà ({call} {subject}) ; rien n’a été écrasé.",

@@ -123,8 +123,8 @@ package enum ReceiptMessages {
                 the persons.
                 """),
         Message("receipt.rule", fr: "{count} ligne(s), {action}", en: "{count} row(s), {action}"),
-        Message("receipt.action.rejectDrop", fr: "dépôt refusé", en: "drop refused"),
-        Message("receipt.action.rejectRecord", fr: "ligne rejetée", en: "row rejected"),
+        Message("receipt.action.reject-drop", fr: "dépôt refusé", en: "drop refused"),
+        Message("receipt.action.reject-record", fr: "ligne rejetée", en: "row rejected"),
         Message("receipt.action.warn", fr: "avertissement, ligne gardée", en: "warning, row kept"),
         Message(
             "receipt.reappeared",
@@ -139,12 +139,12 @@ package enum ReceiptMessages {
         Message(
             "receipt.oppositions",
             fr: """
-                Oppositions : {added} ajoutées, {withdrawn} retirées, {unknown} retraits sans opposition \
-                connue (vérifiez-en les identifiants).
+                Oppositions : {added} ajoutées, {withdrawn} retirées, {alreadyThere} déjà enregistrées, {unknown} \
+                retraits sans opposition connue (vérifiez-en les identifiants), {rejected} lignes rejetées.
                 """,
             en: """
-                Oppositions: {added} added, {withdrawn} withdrawn, {unknown} withdrawals without a known \
-                opposition (check their identifiers).
+                Oppositions: {added} added, {withdrawn} withdrawn, {alreadyThere} known already, {unknown} \
+                withdrawals without a known opposition (check their identifiers), {rejected} rows rejected.
                 """),
         Message("receipt.due", fr: "Prochain dépôt attendu : {time}.", en: "Next drop due: {time}."),
         Message(

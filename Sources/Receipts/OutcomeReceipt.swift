@@ -55,17 +55,31 @@ package struct OutcomeReceipt: Sendable, Equatable {
 
     /// What an opposition update did; the rows are the producer's own acts, so the counts are exact.
     package struct OppositionCounts: Sendable, Equatable {
+        /// Lines of the update: all others add up to it.
+        package var read: Int
         package var added: Int
         package var withdrawn: Int
+        /// Lines that say what is known already.
+        package var alreadyThere: Int
         /// Withdrawals of oppositions that are not known.
         package var unknown: Int
+        /// Lines that break a rule or name nobody.
+        package var rejected: Int
 
-        /// Counts of an update.
-        package init(added: Int, withdrawn: Int, unknown: Int) {
+        /// Counts of an update; `read` is the sum of the others where it is not given.
+        package init(
+            read: Int? = nil, added: Int, withdrawn: Int, alreadyThere: Int = 0, unknown: Int, rejected: Int = 0
+        ) {
+            self.read = read ?? added + withdrawn + alreadyThere + unknown + rejected
             self.added = added
             self.withdrawn = withdrawn
+            self.alreadyThere = alreadyThere
             self.unknown = unknown
+            self.rejected = rejected
         }
+
+        /// Whether every line read is accounted for once.
+        package var isBalanced: Bool { read == added + withdrawn + alreadyThere + unknown + rejected }
     }
 
     package var head: ReceiptHead
@@ -97,6 +111,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
         signingKey: SSHPrivateKey, language: Language, messages: MessageTable, floor: SmallCountFloor = .standard
     ) throws -> RenderedReceipt {
         for table in tables where !table.isBalanced { throw ReceiptFault.unbalanced(table: table.name) }
+        if let oppositions, !oppositions.isBalanced { throw ReceiptFault.unbalanced(table: "oppositions") }
         let kind: ReceiptKind = state == .quarantined ? .quarantine : .outcome
         let json = head.json(kind) + outcomeJSON(language, ReceiptMessages.merged(messages), floor)
         var text = ReceiptText(language, messages)
@@ -133,6 +148,17 @@ extension OutcomeReceipt.Remark {
     }
 }
 
+extension OutcomeReceipt.BrokenRule.Action {
+    /// Last part of the code of its words.
+    var messageName: String {
+        switch self {
+        case .rejectDrop: "reject-drop"
+        case .rejectRecord: "reject-record"
+        case .warn: "warn"
+        }
+    }
+}
+
 extension OutcomeReceipt.BrokenRule {
     /// What fills the rule's message.
     var arguments: [String: String] {
@@ -150,6 +176,9 @@ extension OutcomeReceipt.BrokenRule {
 
 extension OutcomeReceipt.OppositionCounts {
     fileprivate var json: JSONValue {
-        .object([("added", .count(added)), ("withdrawn", .count(withdrawn)), ("unknown", .count(unknown))])
+        .object([
+            ("read", .count(read)), ("added", .count(added)), ("withdrawn", .count(withdrawn)),
+            ("alreadyThere", .count(alreadyThere)), ("unknown", .count(unknown)), ("rejected", .count(rejected)),
+        ])
     }
 }

@@ -108,7 +108,7 @@ struct ReceiptText {
         for rule in rules {
             let place = rule.field.map { rule.table + "." + $0 } ?? rule.table
             let start = label(
-                "rule", ["count": grouped(rule.count), "action": label("action.\(rule.action.rawValue)")])
+                "rule", ["count": grouped(rule.count), "action": label("action.\(rule.action.messageName)")])
             lines.append("  - \(place) [\(rule.code)] \(start)")
             lines.append("    " + messages.text(rule.message, language, rule.arguments))
         }
@@ -128,7 +128,8 @@ struct ReceiptText {
                         "oppositions",
                         [
                             "added": grouped(counts.added), "withdrawn": grouped(counts.withdrawn),
-                            "unknown": grouped(counts.unknown),
+                            "alreadyThere": grouped(counts.alreadyThere), "unknown": grouped(counts.unknown),
+                            "rejected": grouped(counts.rejected),
                         ]))
         }
     }

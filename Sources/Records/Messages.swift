@@ -111,7 +111,8 @@ package enum RecordsMessages {
             fr: "La clé de la ligne figure déjà dans l’envoi : n’envoyez chaque enregistrement qu’une fois.",
             en: "The key of the line is already in the drop: send each record once."),
         Message(
-            "compare", fr: "Les champs « {left} » et « {right} » de la ligne se contredisent : corrigez l’un ou l’autre.",
+            "compare",
+            fr: "Les champs « {left} » et « {right} » de la ligne se contredisent : corrigez l’un ou l’autre.",
             en: "Fields “{left}” and “{right}” of the line contradict each other: correct one or the other."),
     ]
 

@@ -92,7 +92,9 @@ import Testing
         notice.merge(other)
         #expect(notice.rows == 13)
         #expect(notice.arguments == ["rows": "13"])
-        #expect(SmallCountFloor.standard.text(0) == "0" && SmallCountFloor.standard.text(10) == "<11" && SmallCountFloor.standard.text(11) == "11")
+        #expect(
+            SmallCountFloor.standard.text(0) == "0" && SmallCountFloor.standard.text(10) == "<11"
+                && SmallCountFloor.standard.text(11) == "11")
         #expect(ExclusionMessages.table[ReappearanceNotice.code] != nil)
     }
 }

@@ -37,7 +37,8 @@ import Testing
         let folder = TemporaryHome.project.appending(path: "Conventions/sidep").path
         let real = try TemporaryHome(Self.unsigned)
         #expect(fault { try real.home().addConvention(folder) }?.code == "home.example-key")
-        let demo = try TemporaryHome(["conventions.allowUnsigned": true, "operators.demo": true])
+        let demo = try TemporaryHome(
+            TemporaryHome.demo.merging(Self.unsigned) { _, unsigned in unsigned })
         #expect(try demo.home().addConvention(folder).id == "sidep")
     }
 

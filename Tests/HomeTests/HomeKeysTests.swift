@@ -33,9 +33,16 @@ import Testing
     }
 
     @Test(arguments: examples) func `takes every example key in the demo`(_ example: String, _ file: String) throws {
-        let temporary = try TemporaryHome(["operators.demo": true])
+        let temporary = try TemporaryHome(TemporaryHome.demo)
         try temporary.install(example: example, as: file)
         try loadAll(temporary.home())
+    }
+
+    @Test func `refuses a demo that listens on more than loopback`() throws {
+        for address in ["0.0.0.0", "::", "192.0.2.1"] {
+            let changes = TemporaryHome.demo.merging(["listen.address": .text(address)]) { _, changed in changed }
+            #expect(fault { try TemporaryHome(changes).home() } == .demoExposed)
+        }
     }
 
     @Test func `knows the fingerprint of every file of keys-example`() throws {
@@ -75,7 +82,7 @@ import Testing
     }
 
     @Test func `refuses a pseudonym secret under another's name`() throws {
-        let temporary = try TemporaryHome(["operators.demo": true])
+        let temporary = try TemporaryHome(TemporaryHome.demo)
         try temporary.install(example: "pseudonym/sidep-person.1", as: "keys/pseudonym/others.1")
         #expect(fault { try temporary.home().keys.pseudonyms() }?.code == "home.key-malformed")
     }

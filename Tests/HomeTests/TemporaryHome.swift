@@ -8,6 +8,9 @@ final class TemporaryHome {
         .deletingLastPathComponent()
     static let now = FixedClock(Timestamp(seconds: 1_795_219_200))
 
+    /// What makes a home one for demonstrations.
+    static let demo: [String: JSONValue] = ["operators.demo": true, "listen.address": "127.0.0.1"]
+
     let path: String
 
     init(_ changes: [String: JSONValue] = [:]) throws {

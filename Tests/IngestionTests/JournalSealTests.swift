@@ -19,11 +19,13 @@ import Testing
         try JournalWriter(directory: journal, role: .ingester, clock: monday).append(JournalEvent("drop.received"))
         let ingester = Ingester(
             settings: IngestionSettings(
-                spool: home.file("spool"), archive: home.file("archive"), catalogue: home.file("catalogue"), journal: journal,
+                spool: home.file("spool"), archive: home.file("archive"), catalogue: home.file("catalogue"),
+                journal: journal,
                 workers: 1, smallCountFloor: 11, errorLines: 10, library: ConventionLibrary([])),
             keys: IngestionKeys(identities: [], receipt: key, pseudonyms: try PseudonymKeyRing([])),
             ledger: try SQLiteLedger(path: home.file("ledger.sqlite"), role: .ingester),
-            journal: try JournalWriter(directory: journal, role: .ingester, clock: tuesday), clock: tuesday, say: { _ in })
+            journal: try JournalWriter(directory: journal, role: .ingester, clock: tuesday), clock: tuesday,
+            say: { _ in })
         #expect(try ingester.sweep() == 0)
 
         let line = key.publicKey.description

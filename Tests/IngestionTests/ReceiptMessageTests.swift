@@ -17,8 +17,10 @@ import Treatment
 
     private static let envelopes: [EnvelopeFault] =
         EnvelopeKind.allCases.flatMap { [.notSealed($0), .notAge($0)] } + [
-            .empty, .unsupportedVersion, .passphrase, .headerMalformed(line: 2), .headerTooLong, .headerAltered, .notForUs,
-            .truncated(bytes: 7), .altered(chunk: 3), .trailingData, .armorMalformed(line: 4), .keyMalformed(kind: "ssh"),
+            .empty, .unsupportedVersion, .passphrase, .headerMalformed(line: 2), .headerTooLong, .headerAltered,
+            .notForUs,
+            .truncated(bytes: 7), .altered(chunk: 3), .trailingData, .armorMalformed(line: 4),
+            .keyMalformed(kind: "ssh"),
             .signatureMalformed, .signatureWrong,
         ]
 
@@ -32,7 +34,9 @@ import Treatment
     private func literals(_ folder: String, _ pattern: Regex<(Substring, Substring)>) throws -> Set<FaultCode> {
         var codes: Set<FaultCode> = []
         for path in Checkout.files(below: "Sources/" + folder, suffix: ".swift") {
-            for match in try Checkout.text(path).matches(of: pattern) { codes.insert(FaultCode(rawValue: String(match.1))) }
+            for match in try Checkout.text(path).matches(of: pattern) {
+                codes.insert(FaultCode(rawValue: String(match.1)))
+            }
         }
         return codes
     }

@@ -163,6 +163,37 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
     ]
 
     static let matrix = [
+        ConformanceRule("excludes exactly the persons whose rows are in force in the scope") { ledger in
+            try ledger.take(Samples.drop("o1", channel: .oppositions))
+            try ledger.end(
+                "o1", .ingested,
+                oppositions: [
+                    Samples.update(.add, 1), Samples.update(.add, 2, base: "sidep"),
+                    Samples.update(.add, 3, base: "oscour"),
+                    Samples.update(.add, 4, day: 20_010), Samples.update(.add, 5),
+                ])
+            try ledger.take(Samples.drop("o2", channel: .oppositions))
+            try ledger.end("o2", .ingested, oppositions: [Samples.update(.withdraw, 5, day: 20_002)])
+            for (day, expected) in [
+                (Int32(19_999), Set<Int>()), (20_001, [1, 2, 5]), (20_002, [1, 2]), (20_010, [1, 2, 4]),
+            ] {
+                let scope = ExclusionScope(
+                    domain: "persons", epoch: 1, base: "sidep", purpose: nil, day: CivilDate(days: day))
+                let set = try ledger.excluded(in: scope)
+                let persons = try (1...9).filter { set.contains(try Samples.update(.add, $0).pseudonym) }
+                #expect(Set(persons) == expected)
+                #expect(set.count == (try ExclusionSet(rows: ledger.matrix(), scope: scope)).count)
+            }
+        },
+        ConformanceRule("excludes nobody silently with a matrix of another epoch") { ledger in
+            try ledger.take(Samples.drop("o", channel: .oppositions))
+            try ledger.end("o", .ingested, oppositions: [Samples.update(.add, 1), Samples.update(.add, 2)])
+            let scope = ExclusionScope(
+                domain: "persons", epoch: 2, base: "sidep", purpose: nil, day: CivilDate(days: 20_001))
+            #expect(throws: ExclusionFault.epoch(domain: "persons", expected: 2, rows: 2)) {
+                try ledger.excluded(in: scope)
+            }
+        },
         ConformanceRule("opens and closes rows of the matrix and keeps their history") { ledger in
             try ledger.take(Samples.drop("o1", channel: .oppositions))
             try ledger.end(

@@ -8,7 +8,9 @@ import Testing
 
 /// The drops made for the conventions in force, judged by the parser that judges producers.
 @Suite struct ConventionDropTests {
-    private static let folders = Checkout.files(below: "Conventions", suffix: "/convention.json")
+    private static let folders =
+        Checkout.files(below: "Conventions", suffix: "/convention.json")
+        + Checkout.files(below: "Tests/Bench", suffix: "/convention.json")
 
     private func convention(_ path: String) throws -> Convention {
         let folder = Checkout.root + "/" + path.dropLast("/convention.json".count)
@@ -19,7 +21,9 @@ import Testing
         return try #require(ConventionLoader.load(files).convention)
     }
 
-    private func violations(_ table: ConventionTable, _ drop: SyntheticDrop) throws -> (records: Int, rules: [String: UInt64]) {
+    private func violations(_ table: ConventionTable, _ drop: SyntheticDrop) throws -> (
+        records: Int, rules: [String: UInt64]
+    ) {
         let plan = try RecordPlan(schema: table.schema, dialect: table.dialect)
         var splitter = RecordSplitter(plan)
         let parser = try BlockParser(plan, seed: KeySeed(first: 1, second: 2))

@@ -46,11 +46,12 @@ import Testing
     @Test func `merges logs in order and keeps a bounded number of examples`() {
         var log = ViolationLog(ruleCount: 2)
         var next = ViolationLog(ruleCount: 2)
-        for line in 1...15 { log.add(rule: 1, line: UInt64(line)) }
-        for line in 16...40 { next.add(rule: 1, line: UInt64(line)) }
+        let limit = UInt64(ViolationLog.examplesPerRule)
+        for line in 1...(limit - 5) { log.add(rule: 1, line: line) }
+        for line in (limit - 4)...(2 * limit) { next.add(rule: 1, line: line) }
         log.merge(next)
-        #expect(log.counts == [0, 40])
-        #expect(log.examples.map(\.line) == Array(1...20))
+        #expect(log.counts == [0, 2 * limit])
+        #expect(log.examples.map(\.line) == Array(1...limit))
     }
 
     @Test func `cuts long shapes`() {

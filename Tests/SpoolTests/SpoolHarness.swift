@@ -59,7 +59,8 @@ final class SpoolHarness {
     }
 
     func payload(_ drop: HandedOverDrop) throws -> String {
-        String(decoding: try inbox.openPayload(account: drop.account, id: drop.id).readAll(limit: 1 << 20), as: UTF8.self)
+        String(
+            decoding: try inbox.openPayload(account: drop.account, id: drop.id).readAll(limit: 1 << 20), as: UTF8.self)
     }
 
     func code(_ body: () throws -> Void) -> String {

@@ -69,10 +69,12 @@ import Testing
         Case("text behind a closed quote in every record", "drop.over-tolerance") {
             Sidep.file([Sidep.row(1, ["id_test": "\"a\"b"])])
         },
-        Case("an armored envelope that breaks off", "envelope.armor-malformed", sealed: false) {
+        Case("an armored envelope that breaks off", "envelope.truncated", sealed: false) {
             Array("-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n".utf8)
         },
-        Case("a zip file", "envelope.not-sealed", sealed: false) { [0x50, 0x4b, 3, 4] + [UInt8](repeating: 7, count: 999) },
+        Case("a zip file", "envelope.not-sealed", sealed: false) {
+            [0x50, 0x4b, 3, 4] + [UInt8](repeating: 7, count: 999)
+        },
         Case("a name for no table", "drop.unknown-name", name: "AUTRE_20261120.csv.age") { Sidep.day(2) },
     ]
 
@@ -80,7 +82,8 @@ import Testing
     func `a bad drop is refused with its code, nothing is published, the gateway lives on`(_ bad: Case) throws {
         let gateway = try Gateway()
         try gateway.start()
-        let path = bad.isSealed ? try gateway.seal(bad.bytes(), bad.name) : try gateway.desk.write(bad.name, bad.bytes())
+        let path =
+            bad.isSealed ? try gateway.seal(bad.bytes(), bad.name) : try gateway.desk.write(bad.name, bad.bytes())
         try gateway.put(path)
         let receipt = try gateway.outcome(of: bad.name)
         #expect(receipt.state == "rejected")
@@ -108,7 +111,7 @@ import Testing
             ("SIDEP_20261103.csv.age", foreign, "envelope.not-for-us"),
             ("SIDEP_20261104.csv.age", sealed + [1], "envelope.truncated"),
             ("SIDEP_20261105.csv.age", sealed + sealed, "envelope.altered"),
-            ("SIDEP_20261106.csv.age", Array(sealed.prefix(20)), "envelope.header-malformed"),
+            ("SIDEP_20261106.csv.age", Array(sealed.prefix(20)), "envelope.truncated"),
         ]
         for (name, bytes, code) in expected {
             try gateway.put(try gateway.desk.write(name, bytes))
@@ -125,8 +128,10 @@ import Testing
         try gateway.start()
         let local = try gateway.desk.write("x", [1, 2, 3])
         let names = [
-            "/inbox/../../escape", "/etc/passwd", "/nowhere/x", "/inbox/a/b", "/inbox/" + String(repeating: "n", count: 255),
-            "/inbox/" + String(repeating: "n", count: 10_000), "/inbox/a\tb", "/inbox/a\u{1b}[31mb", "/inbox/a\u{202e}b",
+            "/inbox/../../escape", "/etc/passwd", "/nowhere/x", "/inbox/a/b",
+            "/inbox/" + String(repeating: "n", count: 255),
+            "/inbox/" + String(repeating: "n", count: 10_000), "/inbox/a\tb", "/inbox/a\u{1b}[31mb",
+            "/inbox/a\u{202e}b",
         ]
         for name in names {
             #expect(try gateway.sftp(["put \"\(local)\" \"\(name)\""]).status != 0, "\(name.count) characters")
@@ -154,7 +159,8 @@ import Testing
 
     @Test func `600,000 records that each break five rules are counted in bounded memory`() throws {
         let gateway = try Gateway()
-        let row = Sidep.row(1, ["sexe": "Q", "resultat": "?", "cp_residence": "?", "type_test": "?", "code_loinc": "?"])
+        let row = Sidep.row(
+            1, ["sexe": "Q", "resultat": "?", "cp_residence": "?", "type_test": "?", "code_loinc": "?"])
         let sealed = try gateway.sealOutput("yes '\(row.joined(separator: ";"))' | head -n 600000")
         let receipt = try gateway.ingestAlone(sealed)
         #expect(receipt.reason == "drop.over-tolerance", "\(receipt.text)")

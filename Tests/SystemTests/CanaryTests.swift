@@ -37,7 +37,8 @@ import Testing
         try gateway.start(["receive"])
         try gateway.put(try gateway.desk.write("SIDEP_20261101.csv.age", Sidep.file([Canary.row(1)])))
         try gateway.put(
-            try gateway.desk.write("OPPOSITION_SIDEP_20261101.csv.age", Array(Canary.oppositions)), folder: "oppositions")
+            try gateway.desk.write("OPPOSITION_SIDEP_20261101.csv.age", Array(Canary.oppositions)),
+            folder: "oppositions")
         try gateway.note("receiver", try gateway.stop())
         try gateway.ingestOnce()
         #expect(try gateway.outcome(of: "SIDEP_20261101.csv.age").reason == "envelope.not-sealed")
@@ -132,7 +133,8 @@ extension Gateway {
     /// Keeps what the operators' commands print, as text and as JSON.
     func noteViews() throws {
         var views = [
-            ["drops", "list"], ["journal", "tail", "-n", "500"], ["journal", "verify"], ["receipts", "list", Gateway.sidep],
+            ["drops", "list"], ["journal", "tail", "-n", "500"], ["journal", "verify"],
+            ["receipts", "list", Gateway.sidep],
             ["receipts", "verify"], ["catalogue", "list"],
         ]
         views += try knownDrops().map { ["drops", "show", $0.id] }
@@ -168,7 +170,8 @@ enum Canary {
     ]
     private static let wrong: [String: String] = [
         "pseudo_patient": "PSEUDOCANARYVALUE", "date_naissance": "DATECANARYNAISSANCE", "sexe": "SEXECANARYVALUE",
-        "cp_residence": "POSTCODECANARY", "date_prelevement": "PRELEVEMENTCANARY", "date_validation": "VALIDATIONCANARY",
+        "cp_residence": "POSTCODECANARY", "date_prelevement": "PRELEVEMENTCANARY",
+        "date_validation": "VALIDATIONCANARY",
         "type_test": "TYPETESTCANARY", "code_loinc": "LOINCCANARYVALUE", "resultat": "RESULTATCANARY",
         "criblage": "CRIBLAGECANARY", "symptomes": "SYMPTOMECANARY", "rpps_prescripteur": "RPPSCANARYVALUE",
         "finess_labo": "FINESSCANARYVALUE", "id_test": String(repeating: "IDENTIFIERCANARY", count: 8),
@@ -178,7 +181,8 @@ enum Canary {
         "date_validation": "2026-11-18T05:18:34", "rpps_prescripteur": "10987654321", "code_loinc": "98765-4",
     ]
     private static let loose = [
-        "RAGGEDCANARYVALUE", "QUOTECANARYVALUE", "AFTERQUOTECANARY", "LONGCANARYVALUE", "NULCANARYVALUE", "UTFCANARYVALUE",
+        "RAGGEDCANARYVALUE", "QUOTECANARYVALUE", "AFTERQUOTECANARY", "LONGCANARYVALUE", "NULCANARYVALUE",
+        "UTFCANARYVALUE",
         "canary.header@exemple.fr", "OPPOSITIONCANARY", "ACTIONCANARYVALUE", "OPPDATECANARY", "SCOPECANARYVALUE",
     ]
 
@@ -207,7 +211,9 @@ enum Canary {
             Sidep.file(Array(clean.prefix(50))), Sidep.file(clean + broken + [row(1)]), Sidep.file(broken),
         ]
         // Each nominative field alone, then all with broken records around them.
-        for name in nominative.keys.sorted() { files.append(Sidep.file([row(1), row(2, [name: nominative[name] ?? ""])])) }
+        for name in nominative.keys.sorted() {
+            files.append(Sidep.file([row(1), row(2, [name: nominative[name] ?? ""])]))
+        }
         files.append(Sidep.file(broken + [row(1, nominative)] + clean.prefix(20)))
         // A file without a header: its first record stands in the place of the names.
         files.append(text(row(1, nominative)) + text(row(2)))
@@ -226,7 +232,8 @@ enum Canary {
     /// An opposition update with good and bad lines.
     static var oppositions: [UInt8] {
         let lines = [
-            "pseudo_patient;action;date_effet;portee", "\(persons[2]);add;2026-01-01;", "OPPOSITIONCANARY;add;2026-01-01;",
+            "pseudo_patient;action;date_effet;portee", "\(persons[2]);add;2026-01-01;",
+            "OPPOSITIONCANARY;add;2026-01-01;",
             "\(persons[1]);ACTIONCANARYVALUE;2026-01-01;", "\(persons[1]);add;OPPDATECANARY;",
             "\(persons[1]);add;2026-01-01;SCOPECANARYVALUE", "RAGGEDCANARYVALUE",
         ]

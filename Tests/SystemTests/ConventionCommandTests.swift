@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `ecluse convention check` and what happens to conventions on their way into a home.
-@Suite struct ConventionCommandTests {
+@Suite(.serialized) struct ConventionCommandTests {
     private func check(_ folders: [String], _ more: [String] = []) throws -> ToolResult {
         let binary = try #require(EcluseBinary.path, "the program is not built")
         return try Tool.run(binary, ["convention", "check"] + folders + more)
@@ -35,7 +35,9 @@ import Testing
         #expect(result.status == 1)
         let problems = try JSONParser.parse(result.stdout)["problems"]?.array ?? []
         let pointers = problems.compactMap { $0["pointer"]?.string }
-        for pointer in ["/tolerance", "/unheardOf", "/fields/1", "/fields/9/treatment", "/fields/10/constraints/pattern"] {
+        for pointer in [
+            "/tolerance", "/unheardOf", "/fields/1", "/fields/9/treatment", "/fields/10/constraints/pattern",
+        ] {
             #expect(pointers.contains { $0.hasPrefix(pointer) }, "\(pointer) in \(pointers)")
         }
         for problem in problems {
@@ -66,7 +68,9 @@ import Testing
         #expect(!(result.output + result.errors).isEmpty)
     }
 
-    @Test func `a broken convention does not get into a home, nor another content under a version that is there`() throws {
+    @Test func `a broken convention does not get into a home, nor another content under a version that is there`()
+        throws
+    {
         let gateway = try Gateway()
         let folder = try TemporaryDirectory()
         let broken = try ChangedConvention.make("sidep", table: "test", in: folder, convention: { $0["tolerance"] = 7 })
@@ -82,7 +86,8 @@ import Testing
         #expect(list.allSatisfy { $0["inForce"]?.boolean == true })
     }
 
-    @Test func `a gateway that wants signatures takes a convention signed with ssh-keygen, and no altered one`() throws {
+    @Test func `a gateway that wants signatures takes a convention signed with ssh-keygen, and no altered one`() throws
+    {
         let gateway = try Gateway()
         let configuration = try gateway.text("ecluse.json5")
             .replacingOccurrences(of: "allowUnsigned: true", with: "allowUnsigned: false")

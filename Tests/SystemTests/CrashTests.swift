@@ -24,7 +24,8 @@ import Testing
     private static let states = [
         "SIDEP_20261118.csv.age": "ingested", "OPPOSITION_SIDEP_20261119.csv.age": "ingested",
         "SIDEP_20261119.csv.age": "partial", "SIDEP_20261119_2.csv.age": "duplicate",
-        "SIDEP_20261120.csv.age": "quarantined", "SIDEP_20261121.csv.age": "rejected", "SIDEP_20261122.csv.age": "ingested",
+        "SIDEP_20261120.csv.age": "quarantined", "SIDEP_20261121.csv.age": "rejected",
+        "SIDEP_20261122.csv.age": "ingested",
     ]
     /// Rows before, after the first and after the second publication: what a reader may see, and nothing in between.
     private static let rows = [40, 338, 358]
@@ -34,7 +35,8 @@ import Testing
         try gateway.start(["receive"])
         try gateway.put(try gateway.seal(Sidep.day(40, from: 5001), "SIDEP_20261118.csv.age"))
         try gateway.ingestOnce()
-        let update = try gateway.seal(Sidep.oppositions((1...3).map { ($0, "add") }), "OPPOSITION_SIDEP_20261119.csv.age")
+        let update = try gateway.seal(
+            Sidep.oppositions((1...3).map { ($0, "add") }), "OPPOSITION_SIDEP_20261119.csv.age")
         var rows = (1...303).map { Sidep.row($0) }
         rows[100] = Sidep.row(101, ["sexe": "Q"])
         rows[200] = Sidep.row(201, ["resultat": ""])
@@ -61,7 +63,8 @@ import Testing
         var crashes = 0
         for time in 1...Self.mostTimes {
             try gateway.restore(store)
-            let killed = try gateway.ecluse(["ingest", "--once"], environment: ["ECLUSE_CRASH_AT": "\(point.rawValue):\(time)"])
+            let killed = try gateway.ecluse(
+                ["ingest", "--once"], environment: ["ECLUSE_CRASH_AT": "\(point.rawValue):\(time)"])
             if killed.status == 0 { break }
             let comment = "\(point.rawValue):\(time)"
             #expect(killed.status == Self.killed, "\(comment): \(killed.errors)")
@@ -93,7 +96,8 @@ import Testing
         try gateway.expectSound(["SIDEP_20261119.csv.age": "ingested"], rows: 30, point.rawValue)
     }
 
-    @Test func `an opposition that comes between the commit and the restart leaves the receipt as the table is`() throws {
+    @Test func `an opposition that comes between the commit and the restart leaves the receipt as the table is`() throws
+    {
         let gateway = try Gateway()
         try fill(gateway)
         let killed = try gateway.ecluse(
@@ -154,7 +158,8 @@ import Testing
     private func upload(_ gateway: Gateway, _ path: String, _ name: String, _ naming: Naming) throws -> ToolResult {
         switch naming {
         case .final: try gateway.sftp(["put \"\(path)\" /inbox/\(name)"])
-        case .temporary: try gateway.sftp(["put \"\(path)\" /inbox/\(name).part", "rename /inbox/\(name).part /inbox/\(name)"])
+        case .temporary:
+            try gateway.sftp(["put \"\(path)\" /inbox/\(name).part", "rename /inbox/\(name).part /inbox/\(name)"])
         }
     }
 
@@ -186,7 +191,9 @@ import Testing
         try gateway.expectSound([name: "ingested"], rows: 900, point.rawValue)
     }
 
-    @Test func `a drop whose hand-over was not acknowledged and that is sent again after its ingestion is a duplicate`() throws {
+    @Test func `a drop whose hand-over was not acknowledged and that is sent again after its ingestion is a duplicate`()
+        throws
+    {
         let gateway = try Gateway()
         let name = "SIDEP_20261119.csv.age"
         let path = try gateway.seal(Sidep.day(50), name)

@@ -32,7 +32,10 @@ import Testing
         #expect(try gateway.rows("sidep", "test") == 2000)
     }
 
-    @Test func `records that break a rule are left out and counted, with their line in the report and never their value`() throws {
+    @Test
+    func `records that break a rule are left out and counted, with their line in the report and never their value`()
+        throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         var rows = (1...1000).map { Sidep.row($0) }
@@ -100,7 +103,9 @@ import Testing
         let day = try gateway.send(Sidep.day(100), "SIDEP_20261120.csv.age")
         #expect(day.counts("test") == ["read": 100, "kept": 85, "rejected": 0, "excluded": 15, "duplicate": 0])
         let withdrawal = Sidep.oppositions((1...15).map { ($0, "withdraw") })
-        #expect(try gateway.send(withdrawal, "OPPOSITION_SIDEP_20261120.csv.age", folder: "oppositions").state == "ingested")
+        #expect(
+            try gateway.send(withdrawal, "OPPOSITION_SIDEP_20261120.csv.age", folder: "oppositions").state == "ingested"
+        )
         let next = try gateway.send(Sidep.day(100, from: 1), "SIDEP_20261121.csv.age")
         #expect(next.counts("test")["kept"] == 100)
         #expect(try gateway.rows("sidep", "test") == 185)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Oppositions: who is left out, since when, of what, and what receipts and ledger say of it.
-@Suite struct OppositionTests {
+@Suite(.serialized) struct OppositionTests {
     private static func day(_ offset: Int) -> String {
         let date = Date(timeIntervalSinceNow: Double(offset) * 86400)
         return String(ISO8601DateFormatter().string(from: date).prefix(10))
@@ -22,11 +22,14 @@ import Testing
         #expect(day.counts("test")["excluded"] == 0)
     }
 
-    @Test func `fewer excluded rows than the floor are not counted out in the receipt, and its sum still balances`() throws {
+    @Test func `fewer excluded rows than the floor are not counted out in the receipt, and its sum still balances`()
+        throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         let update = Sidep.oppositions((1...10).map { ($0, "add") })
-        #expect(try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions").state == "ingested")
+        #expect(
+            try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions").state == "ingested")
         var rows = (1...100).map { Sidep.row($0) }
         rows.append(Sidep.row(100))
         rows.append(Sidep.row(101, ["sexe": "Q"]))
@@ -42,11 +45,13 @@ import Testing
         #expect(!journal.contains("\"excluded\""))
     }
 
-    @Test func `excluded persons who appear again are a notice in the producer's receipt, a count and no more`() throws {
+    @Test func `excluded persons who appear again are a notice in the producer's receipt, a count and no more`() throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         let update = Sidep.oppositions((1...12).map { ($0, "add") })
-        #expect(try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions").state == "ingested")
+        #expect(
+            try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions").state == "ingested")
         let receipt = try gateway.send(Sidep.day(50), "SIDEP_20261120.csv.age")
         #expect(receipt.json["reappeared"]?.integer == 12, "\(receipt.text)")
         #expect(receipt.state == "ingested", "being excluded is no error")
@@ -58,7 +63,8 @@ import Testing
         let gateway = try Gateway()
         try gateway.start(["receive"])
         try gateway.put(try gateway.seal(Sidep.day(50), "SIDEP_20261120.csv.age"))
-        let update = try gateway.seal(Sidep.oppositions((1...20).map { ($0, "add") }), "OPPOSITION_SIDEP_20261119.csv.age")
+        let update = try gateway.seal(
+            Sidep.oppositions((1...20).map { ($0, "add") }), "OPPOSITION_SIDEP_20261119.csv.age")
         try gateway.put(update, folder: "oppositions")
         try gateway.stop()
         #expect(try gateway.ecluse(["ingest", "--once"]).status == 0)
@@ -71,7 +77,8 @@ import Testing
         let folder = try TemporaryDirectory()
         let second = try ChangedConvention.make("sidep", table: "test", in: folder, named: "second") { object in
             object["id"] = "second"
-            guard var card = object["card"] as? [String: Any], var accounts = object["accounts"] as? [[String: Any]] else {
+            guard var card = object["card"] as? [String: Any], var accounts = object["accounts"] as? [[String: Any]]
+            else {
                 return
             }
             (card["base"], card["urlName"]) = ("second", "second")
@@ -81,7 +88,8 @@ import Testing
         let gateway = try Gateway(conventions: [Checkout.root + "/Conventions/sidep", second])
         try gateway.start()
         let lines =
-            (1...15).map { "\(Sidep.person($0));add;2026-01-01;" } + (16...35).map { "\(Sidep.person($0));add;2026-01-01;all" }
+            (1...15).map { "\(Sidep.person($0));add;2026-01-01;" }
+            + (16...35).map { "\(Sidep.person($0));add;2026-01-01;all" }
         let update = Array((["pseudo_patient;action;date_effet;portee"] + lines).joined(separator: "\n").utf8)
         let receipt = try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions")
         #expect(receipt.json["oppositions"]?["added"]?.integer == 35, "\(receipt.text)")
@@ -92,12 +100,15 @@ import Testing
         #expect(try gateway.rows("second", "test") == 80)
     }
 
-    @Test func `withdrawing what was never opposed is counted as unknown; a bad line does not hold up the others`() throws {
+    @Test func `withdrawing what was never opposed is counted as unknown; a bad line does not hold up the others`()
+        throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         let lines = [
             "\(Sidep.person(1));add;2026-01-01;", "\(Sidep.person(2));withdraw;2026-01-01;",
-            "\(Sidep.person(3));forget;2026-01-01;", "\(Sidep.person(4));add;2026-13-01;", "\(Sidep.person(5));add;2026-01-01;",
+            "\(Sidep.person(3));forget;2026-01-01;", "\(Sidep.person(4));add;2026-13-01;",
+            "\(Sidep.person(5));add;2026-01-01;",
         ]
         let update = Array((["pseudo_patient;action;date_effet;portee"] + lines).joined(separator: "\n").utf8)
         let receipt = try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions")
@@ -111,6 +122,26 @@ import Testing
         let report = try gateway.errorReport(receipt)
         #expect(report.contains { $0.hasPrefix("oppositions;4;action;") })
         #expect(report.contains { $0.hasPrefix("oppositions;5;date_effet;") })
+    }
+
+    @Test
+    func `an opposition of nobody is rejected by its line, not lost; a row of nobody is kept without a pseudonym`()
+        throws
+    {
+        let gateway = try Gateway()
+        try gateway.start()
+        let lines = ["\(Sidep.person(1));add;2026-01-01;", "\(Sidep.nobody);add;2026-01-01;"]
+        let update = Array((["pseudo_patient;action;date_effet;portee"] + lines).joined(separator: "\n").utf8)
+        let receipt = try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions")
+        #expect(receipt.state == "partial", "\(receipt.text)")
+        #expect(receipt.json["oppositions"]?["added"]?.integer == 1)
+        #expect(receipt.json["oppositions"]?["rejected"]?.integer == 1)
+        #expect(
+            try gateway.errorReport(receipt).contains {
+                $0.hasPrefix("oppositions;3;pseudo_patient;identifier.placeholder")
+            })
+        let rows = [Sidep.row(1, ["pseudo_patient": Sidep.nobody]), Sidep.row(2)]
+        #expect(try gateway.send(Sidep.file(rows), "SIDEP_20261120.csv.age").counts("test")["kept"] == 2)
     }
 
     @Test func `the lines of an update balance in its receipt, those that change nothing among them`() throws {
@@ -137,12 +168,14 @@ import Testing
         let gateway = try Gateway()
         try gateway.start()
         let added = try gateway.send(
-            Sidep.oppositions([(1, "add")], date: "2026-01-01"), "OPPOSITION_SIDEP_20261118.csv.age", folder: "oppositions")
+            Sidep.oppositions([(1, "add")], date: "2026-01-01"), "OPPOSITION_SIDEP_20261118.csv.age",
+            folder: "oppositions")
         let withdrawn = try gateway.send(
             Sidep.oppositions([(1, "withdraw")], date: "2026-02-01"), "OPPOSITION_SIDEP_20261119.csv.age",
             folder: "oppositions")
         let again = try gateway.send(
-            Sidep.oppositions([(1, "add")], date: "2026-03-01"), "OPPOSITION_SIDEP_20261120.csv.age", folder: "oppositions")
+            Sidep.oppositions([(1, "add")], date: "2026-03-01"), "OPPOSITION_SIDEP_20261120.csv.age",
+            folder: "oppositions")
         try gateway.stop()
         let rows = try Matrix.rows(gateway)
         let pseudonym = try Reference.pseudonym(Sidep.person(1)).dropFirst(3)

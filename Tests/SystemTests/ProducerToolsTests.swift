@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The tools that producers have: each sends a sealed drop that is then ingested.
-@Suite struct ProducerToolsTests {
+@Suite(.serialized) struct ProducerToolsTests {
     /// A client, and how it puts `path` under `name` into the inbox.
     struct Client: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -103,7 +103,10 @@ import Testing
         let desk = gateway.desk
         let verified = try Tool.run(
             "ssh-keygen",
-            ["-Y", "verify", "-f", desk.file("signers"), "-I", "ecluse", "-n", "ecluse-receipt", "-s", desk.file("got.sig")],
+            [
+                "-Y", "verify", "-f", desk.file("signers"), "-I", "ecluse", "-n", "ecluse-receipt", "-s",
+                desk.file("got.sig"),
+            ],
             stdin: try desk.read("got.json"))
         #expect(verified.status == 0, "\(verified.errors)")
         #expect(String(decoding: try desk.read("guide"), as: UTF8.self).contains(try gateway.recipient))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How files are read and judged, seen from the producer's side.
-@Suite struct ReadingTests {
+@Suite(.serialized) struct ReadingTests {
     static let name = "SIDEP_20261120.csv.age"
 
     /// Ways to write the same ten rows.
@@ -12,7 +12,10 @@ import Testing
         ("LF", false, Sidep.day(10)),
         ("CRLF", false, Sidep.file((1...10).map { Sidep.row($0) }, lineEnd: "\r\n")),
         ("byte order mark", false, [0xef, 0xbb, 0xbf] + Sidep.day(10)),
-        ("byte order mark and CRLF", true, [0xef, 0xbb, 0xbf] + Sidep.file((1...10).map { Sidep.row($0) }, lineEnd: "\r\n")),
+        (
+            "byte order mark and CRLF", true,
+            [0xef, 0xbb, 0xbf] + Sidep.file((1...10).map { Sidep.row($0) }, lineEnd: "\r\n")
+        ),
         ("armored age", true, Sidep.day(10)),
         ("no line end after the last row", false, Array(Sidep.day(10).dropLast())),
         (
@@ -41,7 +44,8 @@ import Testing
         #expect(try gateway.rows("sidep", "test") == 0)
     }
 
-    @Test func `line numbers of the error report are those of the producer's file, also after quoted line ends`() throws {
+    @Test func `line numbers of the error report are those of the producer's file, also after quoted line ends`() throws
+    {
         let gateway = try Gateway()
         try gateway.start()
         var rows = (1...300).map { Sidep.row($0) }
@@ -97,7 +101,8 @@ import Testing
 
     @Test func `each record that breaks a rule is left out and counted under that rule and field`() throws {
         let folder = try TemporaryDirectory()
-        let convention = try ChangedConvention.make("sidep", table: "test", in: folder, convention: { $0["tolerance"] = 0.9 })
+        let convention = try ChangedConvention.make(
+            "sidep", table: "test", in: folder, convention: { $0["tolerance"] = 0.9 })
         let gateway = try Gateway(conventions: [convention])
         try gateway.start()
         var rows = (1...30).map { Sidep.row($0) }
@@ -122,7 +127,9 @@ import Testing
         }
         for line in ["test;22;", "test;23;"] { #expect(report.contains { $0.hasPrefix(line) }, "\(line)") }
         for text in report + [receipt.text] {
-            for value in ["1899-12-31", "17/05/1980", "2026-02-30", "910019448", "AUTRE"] { #expect(!text.contains(value)) }
+            for value in ["1899-12-31", "17/05/1980", "2026-02-30", "910019448", "AUTRE"] {
+                #expect(!text.contains(value))
+            }
         }
         #expect(try gateway.rows("sidep", "test") == 30 - bad)
     }
@@ -130,7 +137,8 @@ import Testing
     @Test func `a rule that warns keeps the record and is counted`() throws {
         let gateway = try Gateway()
         try gateway.start()
-        let receipt = try gateway.send(Sidep.file([Sidep.row(1, ["rpps_prescripteur": "123"]), Sidep.row(2)]), Self.name)
+        let receipt = try gateway.send(
+            Sidep.file([Sidep.row(1, ["rpps_prescripteur": "123"]), Sidep.row(2)]), Self.name)
         #expect(receipt.state == "ingested", "\(receipt.text)")
         #expect(receipt.counts("test")["kept"] == 2)
         #expect(receipt.broken("field.pattern", "rpps_prescripteur") == 1)
@@ -139,9 +147,11 @@ import Testing
 
     @Test func `a rule that rejects the drop publishes nothing, be it broken once`() throws {
         let folder = try TemporaryDirectory()
-        let convention = try ChangedConvention.make("sidep", table: "test", in: folder) { schema in
-            ChangedConvention.set(&schema, field: "sexe", ["actions": ["enum": "reject drop"]])
-        }
+        let convention = try ChangedConvention.make(
+            "sidep", table: "test", in: folder,
+            schema: { schema in
+                ChangedConvention.set(&schema, field: "sexe", ["actions": ["enum": "reject drop"]])
+            })
         let gateway = try Gateway(conventions: [convention])
         try gateway.start()
         var rows = (1...5000).map { Sidep.row($0) }
@@ -183,13 +193,18 @@ import Testing
     @Test func `accents of an ISO-8859-1 file come out as they were`() throws {
         try #require(PythonReaders.areInstalled, "\(PythonReaders.absence)")
         let folder = try TemporaryDirectory()
-        let convention = try ChangedConvention.make("oscour", table: "rpu", in: folder) { schema in
-            ChangedConvention.set(&schema, field: "commune", ["treatment": ["kind": "keep"]])
-        }
+        let convention = try ChangedConvention.make(
+            "oscour", table: "rpu", in: folder,
+            schema: { schema in
+                ChangedConvention.set(&schema, field: "commune", ["treatment": ["kind": "keep"]])
+            })
         let gateway = try Gateway(conventions: [Checkout.root + "/Conventions/sidep", convention])
         try gateway.start()
-        let towns = ["Besançon", "Saint-Étienne", "Noël-lès-Œuf".replacingOccurrences(of: "Œ", with: "Oe"), "Ÿ".lowercased()]
-        let receipt = try gateway.send(Oscour.file(towns.map { Oscour.row(["commune": $0]) }), Oscour.name, account: Gateway.oscour)
+        let towns = [
+            "Besançon", "Saint-Étienne", "Noël-lès-Œuf".replacingOccurrences(of: "Œ", with: "Oe"), "Ÿ".lowercased(),
+        ]
+        let receipt = try gateway.send(
+            Oscour.file(towns.map { Oscour.row(["commune": $0]) }), Oscour.name, account: Gateway.oscour)
         #expect(receipt.state == "ingested", "\(receipt.text)")
         let read = try PythonReaders.output(
             "import sys, polars as pl; print('|'.join(pl.read_delta(sys.argv[1])['commune'].to_list()))",

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The door: what a producer's session may do, and what is left when it is cut off.
-@Suite struct ReceiverTests {
+@Suite(.serialized) struct ReceiverTests {
     @Test(arguments: [".SIDEP_20261120", "day.part", "day.filepart", "DAY.TMP"])
     func `a temporary name is no drop until it is renamed`(_ temporary: String) throws {
         let gateway = try Gateway()
@@ -69,7 +69,9 @@ import Testing
         #expect(try gateway.rows("sidep", "test") == 40)
     }
 
-    @Test func `a drop is not read back, overwritten, appended to, renamed, removed or chmodded once it is complete`() throws {
+    @Test func `a drop is not read back, overwritten, appended to, renamed, removed or chmodded once it is complete`()
+        throws
+    {
         let gateway = try Gateway()
         try gateway.start(["receive"])
         let path = try gateway.seal(Sidep.day(5), "SIDEP_20261120.csv.age")
@@ -126,7 +128,8 @@ import Testing
         try gateway.start()
         #expect(try gateway.send(Sidep.day(5), "SIDEP_20261120.csv.age").state == "ingested")
         try gateway.sftp(["put producer_key /inbox/left.part"])
-        let other = try gateway.sftp(["ls -1 /inbox", "ls -1 /receipts", "ls -1 /oppositions"], account: Gateway.oscour)
+        let other = try gateway.sftp(
+            ["ls -1 /inbox", "ls -1 /receipts", "ls -1 /oppositions"], account: Gateway.oscour)
         #expect(other.status == 0)
         #expect(other.output.split(separator: "\n").allSatisfy { $0.hasPrefix("sftp>") }, "\(other.output)")
         for command in ["ls /\(Gateway.sidep)", "rm /inbox/left.part", "reput producer_key /inbox/../left.part"] {

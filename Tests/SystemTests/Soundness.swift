@@ -68,12 +68,15 @@ extension Gateway {
     /// The journal tells of each arrival and each end. A crash may make it say so twice, never not at all.
     private func expectJournal(_ drops: [KnownDrop], _ comment: String) throws {
         let lines = folder.allFiles().filter { $0.hasPrefix("home/journal/ingester/") && $0.hasSuffix(".jsonl") }
-            .flatMap { (try? folder.read($0)).map { String(decoding: $0, as: UTF8.self) }?.split(separator: "\n") ?? [] }
+            .flatMap {
+                (try? folder.read($0)).map { String(decoding: $0, as: UTF8.self) }?.split(separator: "\n") ?? []
+            }
         for drop in drops {
             let own = lines.filter { $0.contains("\"\(drop.id)\"") }
             #expect(own.contains { $0.contains("\"drop.received\"") }, "\(comment): \(drop.name)")
             #expect(
-                own.contains { $0.contains("\"drop.ended\"") } == (drop.state != "quarantined"), "\(comment): \(drop.name)")
+                own.contains { $0.contains("\"drop.ended\"") } == (drop.state != "quarantined"),
+                "\(comment): \(drop.name)")
         }
     }
 

@@ -4,11 +4,13 @@ import TestSupport
 import Testing
 
 /// The catalogue as others read it, against what was sent and treated by other means.
-@Suite(.enabled(if: PythonReaders.areInstalled, Comment(rawValue: PythonReaders.absence))) struct TableTests {
+@Suite(.serialized, .enabled(if: PythonReaders.areInstalled, Comment(rawValue: PythonReaders.absence)))
+struct TableTests {
     /// Postcodes and the departments that they stand for, nil where none is told.
     static let places: [(postcode: String, department: String?)] = [
         ("75011", "75"), ("01000", "01"), ("20000", "2A"), ("20137", "2A"), ("20200", "2B"), ("20620", "2B"),
-        ("97110", "971"), ("97411", "974"), ("97600", "976"), ("98800", "988"), ("99109", "99"), ("99999", nil), ("", nil),
+        ("97110", "971"), ("97411", "974"), ("97600", "976"), ("98800", "988"), ("99109", "99"), ("99999", nil),
+        ("", nil),
         ("20999", nil),
     ]
 
@@ -32,7 +34,8 @@ import Testing
             [
                 "cp_residence": place.postcode, "date_naissance": birth, "sexe": sexe, "type_test": test,
                 "resultat": result, "criblage": screening, "symptomes": symptoms, "code_loinc": loinc,
-                "date_prelevement": sample, "date_validation": "2026-11-21T00:00:00", "rpps_prescripteur": "10001234567",
+                "date_prelevement": sample, "date_validation": "2026-11-21T00:00:00",
+                "rpps_prescripteur": "10001234567",
             ])
         func text(_ value: String) -> String? { value.isEmpty ? nil : value }
         let expected: [String?] = [
@@ -118,7 +121,8 @@ import Testing
         let gateway = try Gateway()
         try gateway.start()
         let update = Sidep.oppositions((1...20).map { ($0, "add") })
-        #expect(try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions").state == "ingested")
+        #expect(
+            try gateway.send(update, "OPPOSITION_SIDEP_20261119.csv.age", folder: "oppositions").state == "ingested")
         var rows = (1...1000).map { Sidep.row($0) }
         rows[499] = Sidep.row(500, ["sexe": "Q"])
         rows.append(Sidep.row(600, person: 5000))

@@ -119,7 +119,8 @@ package enum ConventionFormat {
             MemberRule(
                 "loadMode", .text(.choice(ConventionTable.LoadMode.allCases.map(\.rawValue))),
                 "What a drop does to the table; "
-                    + "\(ConventionTable.LoadMode.supported.map { "`\($0.rawValue)`" }.joined(separator: " and ")) are carried out today.", #""append""#),
+                    + "\(ConventionTable.LoadMode.supported.map { "`\($0.rawValue)`" }.joined(separator: " and ")) are carried out today.",
+                #""append""#),
         ])
 
     package static let person = ObjectRule(

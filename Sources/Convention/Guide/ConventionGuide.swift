@@ -80,7 +80,8 @@ package struct ConventionGuide {
         add(words[\.receiptText])
         let name = "RECEIPT.json"
         code([
-            "sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> ls /receipts", "sftp> get /receipts/\(name)*",
+            "sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> ls /receipts",
+            "sftp> get /receipts/\(name)*",
             "",
             "echo '\(GatewayIdentity.receiptPrincipal) \(gateway.receiptKey)' > allowed_signers",
             "ssh-keygen -Y verify -f allowed_signers -I \(GatewayIdentity.receiptPrincipal)"

@@ -17,11 +17,15 @@ package struct NetworkRange: Sendable, Equatable {
     /// Whether `host`, a numeric address, lies in this network.
     package func contains(_ host: String) -> Bool {
         // A link-local address may carry its zone (RFC 4007 §11).
-        guard let other = NetworkRange.address(host.prefix { $0 != "%" }), other.count == address.count else { return false }
+        guard let other = NetworkRange.address(host.prefix { $0 != "%" }), other.count == address.count else {
+            return false
+        }
         return (0..<length).allSatisfy { NetworkRange.bit($0, of: other) == NetworkRange.bit($0, of: address) }
     }
 
-    private static func bit(_ index: Int, of bytes: [UInt8]) -> Bool { bytes[index / 8] & (0x80 >> UInt8(index % 8)) != 0 }
+    private static func bit(_ index: Int, of bytes: [UInt8]) -> Bool {
+        bytes[index / 8] & (0x80 >> UInt8(index % 8)) != 0
+    }
 
     private static func address(_ text: Substring) -> [UInt8]? { text.contains(":") ? version6(text) : version4(text) }
 

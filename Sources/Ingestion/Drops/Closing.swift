@@ -10,7 +10,9 @@ extension Ingester {
     /// Receipts put into accounts in one go.
     private static let batch = 256
 
-    /// Puts every receipt that is due into its account. The statement comes last: whoever sees it finds the rest.
+    /// Puts every receipt that is due into its account.
+    ///
+    /// The statement comes last: whoever sees it finds the rest.
     func deliverReceipts() throws {
         while case let receipts = try ledger.undeliveredReceipts(limit: Ingester.batch), !receipts.isEmpty {
             for receipt in receipts { try deliver(receipt) }
@@ -21,7 +23,9 @@ extension Ingester {
         let kind = Receipts.ReceiptKind(rawValue: receipt.kind.rawValue) ?? .outcome
         if kind == .arrival { try noteArrival(receipt.drop) }
         let names = ReceiptNames(number: Int(receipt.number), kind: kind, dropID: receipt.drop)
-        var files: [(name: String, bytes: [UInt8])] = [(names.signature, receipt.content.signature), (names.text, receipt.content.text)]
+        var files: [(name: String, bytes: [UInt8])] = [
+            (names.signature, receipt.content.signature), (names.text, receipt.content.text),
+        ]
         if let report = receipt.content.report { files.append((names.errors, report)) }
         files.append((names.json, receipt.content.json))
         try inbox.writeReceiptFiles(account: receipt.account, files)
@@ -65,7 +69,10 @@ extension Ingester {
                 try journal.append(
                     JournalEvent(
                         "receipt.acknowledged",
-                        [("account", .text(account)), ("number", .count(receipt.number)), ("drop", .text(receipt.drop))]))
+                        [
+                            ("account", .text(account)), ("number", .count(receipt.number)),
+                            ("drop", .text(receipt.drop)),
+                        ]))
                 try ledger.markReceiptAcknowledged(account: account, number: receipt.number, at: clock.now())
             }
         }
@@ -90,7 +97,8 @@ extension Ingester {
     /// What the journal keeps of a drop: enough to find it in the ledger, years later.
     private func fields(_ record: DropRecord) -> [(String, JSONValue)] {
         [
-            ("drop", .text(record.id)), ("account", .text(record.drop.account)), ("state", .text(record.state.rawValue)),
+            ("drop", .text(record.id)), ("account", .text(record.drop.account)),
+            ("state", .text(record.state.rawValue)),
             ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
             ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
             ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),

@@ -23,7 +23,8 @@ struct Examination {
 
     /// Examines the drop whose sealed bytes `open` gives.
     func run(open: () throws -> FileSource) throws -> Verdict {
-        if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id) {
+        if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id)
+        {
             return .duplicate(of: earlier)
         }
         guard convention.isInForce(on: record.drop.arrivedAt.date) else {
@@ -66,7 +67,8 @@ struct Examination {
             return .published(result, tableVersion: committed.tableVersion)
         }
         if let refusal = refusal(result) { return refusal }
-        guard let version = try publication?.commit(result, convention: convention, ledger: ledger, keys: keys, now: now)
+        guard
+            let version = try publication?.commit(result, convention: convention, ledger: ledger, keys: keys, now: now)
         else { throw DropFault.changed }
         return .published(result, tableVersion: version)
     }
@@ -81,7 +83,8 @@ struct Examination {
         guard result.counts.rejectedShare > convention.tolerance else { return nil }
         let counts = result.counts
         return .refused(
-            [DropFault.overTolerance(rejected: counts.rejected, read: counts.read, tolerance: convention.tolerance)], result)
+            [DropFault.overTolerance(rejected: counts.rejected, read: counts.read, tolerance: convention.tolerance)],
+            result)
     }
 
     private func table() throws -> ConventionTable {

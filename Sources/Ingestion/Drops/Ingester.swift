@@ -76,7 +76,9 @@ package final class Ingester {
         return ended
     }
 
-    /// Two ingesters would write the same data files. The kernel lets go of the lock when the process ends, however it ends.
+    /// Two ingesters would write the same data files.
+    ///
+    /// The kernel lets go of the lock when the process ends, however it ends.
     private func claimCatalogue() throws {
         guard claim == nil else { return }
         let directory = try Directory(settings.catalogue)
@@ -147,7 +149,8 @@ package final class Ingester {
         CrashPoint.reached(.processingStarted)
         let convention = try convention(of: record)
         let examination = Examination(
-            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record, convention: convention,
+            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record,
+            convention: convention,
             now: start)
         let verdict = try examination.run { try self.openSealed(record) }
         let composer = composer(convention)

@@ -22,12 +22,15 @@ struct Publication {
         self.table = table
     }
 
-    /// Makes the file durable and commits it: all rows are in the table after this, or none. Gives the table's version.
+    /// Makes the file durable and commits it: all rows are in the table after this, or none.
+    ///
+    /// Gives the table's version.
     func commit(
         _ result: TablePassResult, convention: Convention, ledger: any Ledger, keys: IngestionKeys, now: Timestamp
     ) throws -> Int64 {
         let info: [(String, JSONValue)] = [
-            ("drop", .text(record.id)), ("convention", .text(convention.id)), ("conventionVersion", .count(convention.version)),
+            ("drop", .text(record.id)), ("convention", .text(convention.id)),
+            ("conventionVersion", .count(convention.version)),
             ("keyEpoch", .count(convention.person.flatMap { keys.pseudonyms.current($0.domain)?.epoch } ?? 0)),
             ("matrixVersion", .count(try ledger.matrixVersion())), ("rowsRead", .count(result.counts.read)),
             ("rowsKept", .count(result.counts.kept)),
@@ -37,7 +40,8 @@ struct Publication {
         CrashPoint.reached(.outcomePrepared)
         let outcome = try delta.commit(
             DeltaCommit(
-                adds: [added], removal: table.removal, transaction: DeltaTransaction(appID: record.id, version: 1), info: info),
+                adds: [added], removal: table.removal, transaction: DeltaTransaction(appID: record.id, version: 1),
+                info: info),
             now: now)
         return outcome.version
     }

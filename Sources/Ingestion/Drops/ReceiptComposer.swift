@@ -53,10 +53,12 @@ struct ReceiptComposer {
             report = findings.report
             receipt.tables = [table(result, verdict)]
         }
-        if case .oppositions = verdict {
+        if case .published(let result, _) = verdict { receipt.reappeared = result.counts.excluded }
+        if case .oppositions(_, let result) = verdict {
             receipt.tables = []
             receipt.oppositions = OutcomeReceipt.OppositionCounts(
-                added: slot.matrix.added, withdrawn: slot.matrix.withdrawn, unknown: slot.matrix.unknown)
+                read: result.counts.read, added: slot.matrix.added, withdrawn: slot.matrix.withdrawn,
+                alreadyThere: slot.matrix.alreadyThere, unknown: slot.matrix.unknown, rejected: result.counts.rejected)
         }
         let names = ReceiptNames(number: Int(slot.number), kind: .outcome, dropID: drop.id)
         if let report, !report.isEmpty { receipt.errorReport = names.errors }
@@ -83,7 +85,8 @@ struct ReceiptComposer {
 
     private func table(_ result: TablePassResult, _ verdict: Verdict) -> TableOutcome {
         var outcome = TableOutcome(
-            name: result.table.name, read: result.counts.read, kept: result.counts.kept, rejected: result.counts.rejected,
+            name: result.table.name, read: result.counts.read, kept: result.counts.kept,
+            rejected: result.counts.rejected,
             excluded: result.counts.excluded, duplicate: result.counts.duplicate)
         if case .published(_, let version) = verdict { outcome.version = Int(version) }
         return outcome
@@ -101,6 +104,7 @@ struct ReceiptComposer {
 extension StoredReceipt {
     fileprivate init(_ rendered: RenderedReceipt) {
         self.init(
-            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil, sha256: rendered.sha256)
+            json: rendered.json, signature: rendered.signature, text: rendered.text, report: nil,
+            sha256: rendered.sha256)
     }
 }

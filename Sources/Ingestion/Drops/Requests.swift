@@ -19,7 +19,8 @@ extension Ingester {
                     "operator.request",
                     [
                         ("drop", .text(request.drop)), ("action", .text(request.action.rawValue)),
-                        ("operator", .text(request.operatorName)), ("note", .text(request.note)), ("result", .text(result)),
+                        ("operator", .text(request.operatorName)), ("note", .text(request.note)),
+                        ("result", .text(result)),
                     ]))
             try ledger.settleRequest(request.id, result: result, at: clock.now())
         }

@@ -26,7 +26,7 @@ struct OppositionPass {
         let table = OppositionPass.table(rules, identifier: convention.personTreatment(person))
         work = BlockWork(
             table: try CompiledTable(table, of: convention), exclusion: nil, ring: ring,
-            surrogateKey: try Surrogates.newKey(), keySeed: .random())
+            surrogateKey: try Surrogates.newKey(), keySeed: .random(), neededField: 0)
     }
 
     /// The updates and what was found on the way.
@@ -89,7 +89,8 @@ private final class OppositionSink: RowSink {
     func flush() {}
 
     func append(_ columns: [Column], _ rows: RowSelection) throws {
-        guard columns.count >= 3, case .bytes(let persons) = columns[0].values, case .bytes(let actions) = columns[1].values,
+        guard columns.count >= 3, case .bytes(let persons) = columns[0].values,
+            case .bytes(let actions) = columns[1].values,
             case .int32(let days) = columns[2].values
         else { return }
         guard updates.count + rows.count <= OppositionPass.maximumLines else {

@@ -14,6 +14,8 @@ struct BlockWork: Sendable {
     let surrogateKey: SecretBytes
     /// Seed of the key hashes of this drop.
     let keySeed: KeySeed
+    /// Field without whose treated value a record means nothing: a placeholder in it rejects the record.
+    var neededField: Int?
 }
 
 /// One thread's part of a pass: a block in, treated rows out.
@@ -40,6 +42,12 @@ struct BlockWorker {
         for violation in treated.violations {
             rejected[violation.row] = true
             untreated.note(violation.code, field: violation.field, line: parsed.lines[violation.row])
+        }
+        if let field = work.neededField {
+            for row in rejected.indices where !rejected[row] && treated.columns[field].isNull(row) {
+                rejected[row] = true
+                untreated.note(IdentifierFailure.placeholder.code, field: field, line: parsed.lines[row])
+            }
         }
         var quarantine = TreatmentLog()
         for finding in treated.quarantine {

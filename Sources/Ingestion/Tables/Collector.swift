@@ -28,7 +28,9 @@ final class Collector: @unchecked Sendable {
         }
     }
 
-    /// What the pass found. All blocks were taken.
+    /// What the pass found.
+    ///
+    /// All blocks were taken.
     func finish() throws -> TablePassResult {
         if result.isPublishable { try output?.flush() }
         return result

@@ -16,6 +16,8 @@ struct TablePassResult: Sendable {
     /// Index of a broken rule that refuses the whole drop.
     var dropRule: Int? { table.plan.dropRule(in: violations) }
 
-    /// Whether nothing so far forbids the drop's publication. The tolerance is judged at the end only.
+    /// Whether nothing so far forbids the drop's publication.
+    ///
+    /// The tolerance is judged at the end only.
     var isPublishable: Bool { quarantine.isEmpty && dropRule == nil }
 }

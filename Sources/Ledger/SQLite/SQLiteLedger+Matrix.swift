@@ -102,7 +102,9 @@ extension Database {
         let change = ExclusionMatrix.apply(updates, to: try history(of: updates, scopes), sourceDrop: source.id)
         for row in change.opened { try open(row, scopes, source) }
         for row in change.closed { try close(row, scopes, source) }
-        if !change.opened.isEmpty || !change.closed.isEmpty { try run("UPDATE matrixVersion SET version = version + 1") }
+        if !change.opened.isEmpty || !change.closed.isEmpty {
+            try run("UPDATE matrixVersion SET version = version + 1")
+        }
         return change.counts
     }
 
@@ -117,7 +119,9 @@ extension Database {
             let sql = """
                 SELECT scope, pseudonym, since, until, source, closing FROM matrix WHERE pseudonym = ? AND scope = ? ORDER BY id
                 """
-            try forEach(sql, [.blob(update.pseudonymBytes), .int(scope)]) { row in rows.append(try reader.row(row, self)) }
+            try forEach(sql, [.blob(update.pseudonymBytes), .int(scope)]) { row in
+                rows.append(try reader.row(row, self))
+            }
         }
         return rows
     }

@@ -65,7 +65,8 @@ extension SQLiteLedger {
 extension Database {
     /// Gives the next place in the account's chain to `render` and stores what it makes.
     func addReceipt(
-        _ kind: ReceiptKind, of record: DropRecord, at: Timestamp, matrix: ExclusionMatrix.Counts, render: ReceiptRenderer
+        _ kind: ReceiptKind, of record: DropRecord, at: Timestamp, matrix: ExclusionMatrix.Counts,
+        render: ReceiptRenderer
     ) throws -> ReceiptRecord {
         let slot = try nextSlot(account: record.drop.account, kind: kind, matrix: matrix)
         let content = try render(slot)

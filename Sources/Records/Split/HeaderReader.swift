@@ -67,17 +67,20 @@ struct HeaderReader {
         let missing = expected.enumerated().filter { first[$1] == nil }.map { index, name in
             RecordsFault("csv.column-missing", ["column": name, "expected": "\(index + 1)"])
         }
-        let problems = missing + strangers
-        return problems.isEmpty ? moved(names, expected) : problems
+        return missing + strangers + moved(first, expected)
     }
 
-    /// The columns out of place, where the names are the right ones.
-    private func moved(_ names: [String], _ expected: [String]) -> [RecordsFault] {
-        let found = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        return expected.enumerated().compactMap { index, name in
-            guard let place = found[name], place != index else { return nil }
+    /// The columns out of order among those that are there; what is missing or unknown moves nothing.
+    private func moved(_ found: [String: Int], _ expected: [String]) -> [RecordsFault] {
+        let there = expected.enumerated().compactMap { index, name in
+            found[name].map { (name: name, expected: index, found: $0) }
+        }
+        let order = there.map(\.found).sorted()
+        return zip(there, order).compactMap { column, place in
+            guard column.found != place else { return nil }
             return RecordsFault(
-                "csv.column-moved", ["column": name, "expected": "\(index + 1)", "found": "\(place + 1)"])
+                "csv.column-moved",
+                ["column": column.name, "expected": "\(column.expected + 1)", "found": "\(column.found + 1)"])
         }
     }
 

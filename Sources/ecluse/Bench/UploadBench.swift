@@ -57,7 +57,7 @@ struct UploadBench {
     /// Removes what was handed over, so that the disk does not fill.
     private func empty(_ home: HomeLayout) throws {
         let inbox = SpoolInbox(spool: home.spool)
-        for drop in try inbox.drops(account: Workbench.account) { try inbox.remove(drop) }
+        for drop in try inbox.drops(account: Workbench.account) { try inbox.remove(account: drop.account, id: drop.id) }
     }
 
     /// A file of noise: nothing on the way can make it shorter.

@@ -110,7 +110,7 @@ extension CommandTable {
                 action, drop: invocation.arguments[0], operatorName: operatorName, note: invocation.value("note") ?? "",
                 at: SystemClock().now())
             try home.wakeIngester()
-            return print(answer, invocation)
+            return finish(answer, invocation)
         }
     }
 
@@ -127,13 +127,13 @@ extension CommandTable {
         let before = try invocation.integer("before", in: 0...Int.max, default: 0)
         if before > 0 { filter.before = Int64(before) }
         let home = try OpenedHome.open(invocation)
-        return print(try DropsView(try home.monitorLedger(), messages: Ingester.messages).list(filter), invocation)
+        return finish(try DropsView(try home.monitorLedger(), messages: Ingester.messages).list(filter), invocation)
     }
 
     private static func showDrop(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
         let view = DropsView(try home.monitorLedger(), messages: Ingester.messages)
-        return print(try view.show(invocation.arguments[0]), invocation)
+        return finish(try view.show(invocation.arguments[0]), invocation)
     }
 
     // MARK: receipts
@@ -142,13 +142,13 @@ extension CommandTable {
         let after = try invocation.integer("after", in: 0...Int.max, default: 0)
         let home = try OpenedHome.open(invocation)
         let view = ReceiptsView(try home.monitorLedger())
-        return print(try view.list(account: invocation.arguments[0], after: Int64(after)), invocation)
+        return finish(try view.list(account: invocation.arguments[0], after: Int64(after)), invocation)
     }
 
     private static func showReceipt(_ invocation: Invocation) throws -> ExitStatus {
         guard let number = Int64(invocation.arguments[1]), number > 0 else { throw LedgerFault.unknownReceipt }
         let home = try OpenedHome.open(invocation)
-        return print(
+        return finish(
             try ReceiptsView(try home.monitorLedger()).show(account: invocation.arguments[0], number: number),
             invocation)
     }
@@ -159,7 +159,7 @@ extension CommandTable {
         let answer = try ReceiptsView(try home.monitorLedger()).verify { json, signature in
             ReceiptCheck.isValid(json, signature, key)
         }
-        return print(answer, invocation)
+        return finish(answer, invocation)
     }
 
     // MARK: journal
@@ -168,7 +168,7 @@ extension CommandTable {
         let home = try OpenedHome.open(invocation)
         let count = try invocation.integer("lines", in: 1...JournalReader.maximumTail, default: 20)
         let reader = JournalReader(home.layout.journal)
-        let status = print(try JournalView.tail(reader, count: count), invocation)
+        let status = finish(try JournalView.tail(reader, count: count), invocation)
         guard invocation.flag("follow") else { return status }
         let signals = try SignalPipe()
         let watch = try FileWatch()
@@ -190,22 +190,23 @@ extension CommandTable {
         let check = key.map { key -> JournalVerifier.SealCheck in
             { message, signature in JournalSeals.isValid(message, signature, keyLine: key) }
         }
-        return print(try JournalView.verify(home.layout.journal, seal: check), invocation)
+        return finish(try JournalView.verify(home.layout.journal, seal: check), invocation)
     }
 
     // MARK: catalogue
 
     private static func listTables(_ invocation: Invocation) throws -> ExitStatus {
         let store = CatalogueStore(root: try OpenedHome.open(invocation).layout.catalogue)
-        return print(CatalogueView.list(try store.list()), invocation)
+        return finish(CatalogueView.list(try store.list()), invocation)
     }
 
     private static func showTable(_ invocation: Invocation) throws -> ExitStatus {
-        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1).map(String.init)
+        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let (base, name) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
         let store = CatalogueStore(root: try OpenedHome.open(invocation).layout.catalogue)
-        let table = try store.table(base: parts[0], table: parts.count > 1 ? parts[1] : "")
-        let summary = try store.summary(base: parts[0], table: parts.count > 1 ? parts[1] : "")
-        return print(CatalogueView.show(summary, schema: try table.snapshot().metadata?.schemaString), invocation)
+        let table = try store.table(base: base, table: name)
+        let summary = try store.summary(base: base, table: name)
+        return finish(CatalogueView.show(summary, schema: try table.snapshot().metadata?.schemaString), invocation)
     }
 
     // MARK: doctor
@@ -213,10 +214,10 @@ extension CommandTable {
     private static func doctor(_ invocation: Invocation) throws -> ExitStatus {
         var checks = MachineChecks.all()
         if let home = invocation.value("home") { checks += HomeChecks.all(home: home) }
-        return print(Doctor.examine(checks), invocation)
+        return finish(Doctor.examine(checks), invocation)
     }
 
-    private static func print(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
+    private static func finish(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
         invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text(width: invocation.output.width))
         return answer.isSound ? .success : .problem
     }

@@ -17,7 +17,7 @@ extension CommandTable {
 
     /// Started by the receiver for each connection; not shown in the help.
     static let receiveSession = Command(
-        "receive-session", "serve one accepted connection (started by the receiver)",
+        "receive-session", "serve one accepted connection (started by the receiver)", isHidden: true,
         run: receiveSession)
 
     static let sftpSession = Command(
@@ -72,7 +72,9 @@ extension CommandTable {
 }
 
 extension Home {
-    /// What the receiver may know: accounts of the conventions in force, their public keys and limits. No other key but the host's.
+    /// What the receiver may know: accounts of the conventions in force, their public keys and limits.
+    ///
+    /// No other key but the host's.
     func receptionSettings(on day: CivilDate) throws -> ReceptionSettings {
         var settings = ReceptionSettings(spoolPath: layout.spool)
         settings.host = configuration.listenAddress

@@ -46,7 +46,9 @@ extension CommandTable {
                 invocation.output.line("\(folder): sound, \(report.warnings.count) warnings")
             }
         }
-        if invocation.wantsJSON { invocation.output.line(JSONWriter.string(.object([("problems", .list(list))]), .pretty)) }
+        if invocation.wantsJSON {
+            invocation.output.line(JSONWriter.string(.object([("problems", .list(list))]), .pretty))
+        }
         return isSound ? .success : .problem
     }
 
@@ -69,7 +71,8 @@ extension CommandTable {
                 JSONValue.object([
                     ("id", .text(convention.id)), ("version", .count(convention.version)),
                     ("producer", .text(convention.producer.name)), ("validFrom", .text(convention.validFrom)),
-                    ("validUntil", .optional(convention.validUntil)), ("inForce", .flag(convention.isInForce(on: today))),
+                    ("validUntil", .optional(convention.validUntil)),
+                    ("inForce", .flag(convention.isInForce(on: today))),
                     ("accounts", .list(convention.accounts.map { .text($0.name) })),
                 ])
             }

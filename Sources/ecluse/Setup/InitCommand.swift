@@ -13,7 +13,9 @@ extension CommandTable {
             """,
         options: [
             .value("convention", "FOLDER", "a convention to install; may be given several times"),
-            .flag("demo", "a home for demonstrations: loopback, a free port, example keys and unsigned conventions allowed"),
+            .flag(
+                "demo",
+                "a home for demonstrations: loopback, a free port, example keys and unsigned conventions allowed"),
             .value("example-keys", "FOLDER", "with --demo: take the example keys of this folder instead of new ones"),
         ],
         arguments: [.init("HOME", .one, "the directory, absent or empty")],
@@ -28,7 +30,8 @@ extension CommandTable {
         let changes: [String: JSONValue] =
             demo
             ? [
-                "listen.address": "127.0.0.1", "listen.port": 0, "conventions.allowUnsigned": true, "operators.demo": true,
+                "listen.address": "127.0.0.1", "listen.port": 0, "conventions.allowUnsigned": true,
+                "operators.demo": true,
             ] : [:]
         let clock = SystemClock()
         let layout = try HomeInitialiser.initialise(invocation.arguments[0], clock: clock, changes: changes)

@@ -9,7 +9,8 @@ enum ChangedConvention {
     /// A copy of `Conventions/<base>` below `directory`: `convention` and the schema of `table` changed as said.
     static func make(
         _ base: String, table: String, in directory: TemporaryDirectory, named name: String? = nil,
-        convention changeConvention: (inout Object) -> Void = { _ in }, schema changeSchema: (inout Object) -> Void = { _ in }
+        convention changeConvention: (inout Object) -> Void = { _ in },
+        schema changeSchema: (inout Object) -> Void = { _ in }
     ) throws -> String {
         let source = Checkout.root + "/Conventions/" + base
         let target = directory.file("conventions/" + (name ?? base))

@@ -114,7 +114,8 @@ final class Gateway {
     /// Options that the OpenSSH clients share.
     var options: [String] {
         [
-            "-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+            "-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
+            "LogLevel=ERROR",
             "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-i", desk.file("producer_key"), "-P", String(port),
         ]
     }
