@@ -60,18 +60,6 @@ package enum IngestionMessages {
                 "The rule {rule} (field {field}) refuses the whole file when it is broken. Correct the lines of the error report and "
                 + "send the whole file again."),
         Message(
-            "drop.duplicate",
-            fr: "Ce fichier, octet pour octet, a déjà été reçu le {received}. Le premier dépôt fait foi.",
-            en: "This file, byte for byte, was received before, at {received}. The first drop stands."),
-        Message(
-            "drop.discarded",
-            fr:
-                "L’exploitant de la passerelle a mis fin à ce dépôt, qui était en quarantaine. Envoyez un extrait corrigé si cela a "
-                + "été convenu.",
-            en:
-                "The gateway's operator ended this drop, which was in quarantine. Send a corrected extract where that was agreed."
-        ),
-        Message(
             "drop.too-many-oppositions",
             fr: "La mise à jour contient plus de {limit} lignes. Partagez-la en plusieurs fichiers.",
             en: "The update holds more than {limit} lines. Split it into several files."),
