@@ -26,6 +26,15 @@ package struct Home: Sendable {
         }
     }
 
+    /// Whether roles of several users share this home.
+    ///
+    /// The set-group-ID bit and the group's rights of its spool say so (`deploy/tmpfiles.conf`).
+    package var isShared: Bool {
+        guard let spool = try? Directory(layout.root).status("spool") else { return false }
+        // The bit alone may be inherited from the place where the home was made.
+        return spool.permissions & 0o2050 == 0o2050
+    }
+
     /// The keys.
     package var keys: HomeKeys { HomeKeys(layout, configuration) }
 
@@ -56,7 +65,7 @@ package struct Home: Sendable {
         try checkSignature(files, convention.id, convention.version)
         try keys.check([convention])
         let path = layout.convention(convention.id, version: convention.version)
-        try HomeInitialiser.makeDirectory(layout.conventions + "/" + convention.id)
+        try system { () throws(SystemError) in try Directory(layout.conventions).installDirectory(convention.id) }
         try copy(files, to: path, convention)
         try makeSecrets(convention.domains)
         return convention
@@ -109,11 +118,12 @@ package struct Home: Sendable {
                 }
                 return
             }
-            try directory.make(temporary)
+            try directory.installDirectory(temporary)
             let folder = try directory.directory(temporary)
             // Left by an interrupted copy.
             for name in try folder.names() { try folder.remove(name) }
-            for (name, bytes) in files { try folder.writeDurably(name, bytes) }
+            let readable = try folder.readableLikeThis()
+            for (name, bytes) in files { try folder.install(name, bytes, permissions: readable) }
             try directory.rename(temporary, to: name, in: directory)
             try directory.sync()
         } catch {

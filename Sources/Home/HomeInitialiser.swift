@@ -7,7 +7,9 @@ package import Support
 
 /// Makes a new home: directories, keys, a commented configuration.
 package enum HomeInitialiser {
-    /// Makes the home at `path`, which must be absent or empty.
+    /// Makes the home at `path`, which must be absent, empty, or prepared: with directories of a home and no file.
+    ///
+    /// What is prepared keeps its rights; run by root, each key is given to the owner of its directory.
     ///
     /// `changes` are settings (by `section.name`) that differ from their defaults.
     package static func initialise(_ path: String, clock: any Clock, changes: [String: JSONValue] = [:])
@@ -68,21 +70,42 @@ package enum HomeInitialiser {
         try write(folder, name + ".pub", Array("\(key.publicKey) \(comment)\n".utf8), permissions: 0o644)
     }
 
-    static func write(_ folder: String, _ name: String, _ bytes: [UInt8], permissions: UInt32 = 0o600) throws(HomeFault)
+    /// Writes the file `folder/name`; where no `permissions` are given, those may read it who may read the folder.
+    static func write(_ folder: String, _ name: String, _ bytes: [UInt8], permissions: UInt32? = nil) throws(HomeFault)
     {
-        try system { () throws(SystemError) in try Directory(folder).writeDurably(name, bytes, permissions: permissions)
+        try system { () throws(SystemError) in
+            let directory = try Directory(folder)
+            let readable = try directory.readableLikeThis()
+            try directory.install(name, bytes, permissions: permissions ?? readable)
         }
     }
 
     /// Makes the directory at `path`, for its owner alone; one that exists is left as it is.
-    static func makeDirectory(_ path: String) throws(HomeFault) {
+    private static func makeDirectory(_ path: String) throws(HomeFault) {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(SystemError("mkdir")) }
     }
 
+    /// An empty directory, or one that holds nothing but directories of a home, as `tmpfiles.conf` makes them.
     private static func makeRoot(_ path: String) throws(HomeFault) {
         guard unsafe mkdir(path, 0o700) != 0 else { return }
         guard errno == EEXIST else { throw .system(SystemError("mkdir", path)) }
-        let names = try system { () throws(SystemError) in try Directory(path).names() }
-        guard names.isEmpty else { throw .notEmpty }
+        do throws(SystemError) {
+            let root = try Directory(path)
+            if try holdsOnly(HomeLayout.directories, root, "") { return }
+        } catch {
+            throw .system(error)
+        }
+        throw .notEmpty
+    }
+
+    private static func holdsOnly(_ known: [String], _ directory: borrowing Directory, _ place: String)
+        throws(SystemError) -> Bool
+    {
+        for name in try directory.names() {
+            guard known.contains(place + name), try directory.status(name)?.kind == .directory else { return false }
+            let inner = try directory.directory(name)
+            guard try holdsOnly(known, inner, place + name + "/") else { return false }
+        }
+        return true
     }
 }

@@ -27,6 +27,11 @@ package struct HomeKeys: Sendable {
         try sshKey(layout.receiptKeys, HomeLayout.receiptKeyName, label: "keys/receipt/" + HomeLayout.receiptKeyName)
     }
 
+    /// The public half of the key that signs receipts: all that the monitor reads of the keys.
+    package func receiptPublic() throws(HomeFault) -> SSHPublicKey {
+        try publicKey(layout.receiptKeys, HomeLayout.receiptKeyName)
+    }
+
     /// The identities that open envelopes, the newest (last by file name) first.
     package func envelope() throws(HomeFault) -> [AgeIdentity] {
         var identities: [AgeIdentity] = []
@@ -74,7 +79,7 @@ package struct HomeKeys: Sendable {
     /// What producers may know: read from the public halves, so that no role needs another's secret.
     package func identity(_ configuration: Configuration) throws(HomeFault) -> GatewayIdentity {
         let host = try publicKey(layout.hostKeys, HomeLayout.hostKeyName)
-        let receipt = try publicKey(layout.receiptKeys, HomeLayout.receiptKeyName)
+        let receipt = try receiptPublic()
         guard
             let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.envelopeSuffix + ".pub") })
         else {

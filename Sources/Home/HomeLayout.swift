@@ -24,7 +24,7 @@ package struct HomeLayout: Sendable, Equatable {
     package static let directories =
         ["conventions", "keys"]
         + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
-        + ["spool", "archive", "catalogue", "journal"] + JournalRole.allCases.map { "journal/" + $0.rawValue }
+        + ["spool", "archive", "catalogue", "ledger", "journal"] + JournalRole.allCases.map { "journal/" + $0.rawValue }
 
     package var configuration: String { root + "/" + HomeLayout.configurationName }
     package var conventions: String { root + "/conventions" }
@@ -39,7 +39,10 @@ package struct HomeLayout: Sendable, Equatable {
     package var spool: String { root + "/spool" }
     package var archive: String { root + "/archive" }
     package var catalogue: String { root + "/catalogue" }
-    package var ledger: String { root + "/ledger.sqlite" }
+    /// Folder of the ledger: SQLite keeps its write-ahead log and its index beside it, so whoever owns the ledger must be able to
+    /// make files there, and nobody need be able to at the top of the home.
+    package var ledgerFolder: String { root + "/ledger" }
+    package var ledger: String { ledgerFolder + "/ledger.sqlite" }
     package var journal: String { root + "/journal" }
 
     /// Folder of one version of a convention.

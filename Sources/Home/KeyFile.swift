@@ -25,11 +25,11 @@ enum KeyFile {
         }
     }
 
-    /// Writes `folder/name` for its owner alone, and zeroes `bytes`.
+    /// Writes `folder/name` for the folder's owner alone, and zeroes `bytes`.
     static func write(_ folder: String, _ name: String, _ bytes: inout [UInt8]) throws(HomeFault) {
         defer { SecretBytes.zero(&bytes) }
         do throws(SystemError) {
-            try Directory(folder).writeDurably(name, bytes, permissions: 0o600)
+            try Directory(folder).install(name, bytes, permissions: 0o600)
         } catch {
             throw .system(error)
         }

@@ -9,6 +9,8 @@ internal import Support
 /// - `head`: lock of the chain, and the number and hash of its last line, which shows lines cut off the end.
 enum JournalFiles {
     static let head = "head"
+    /// Rights of every file here: the monitor reads them, in the group of the directory.
+    static let permissions: UInt32 = 0o640
     private static let lineSuffix = ".jsonl"
     private static let sealSuffix = ".seal"
 

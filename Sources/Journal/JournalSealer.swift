@@ -27,7 +27,8 @@ package enum JournalSealer {
     package static func seal(_ path: String, role: JournalRole, day: CivilDate, now: Timestamp, sign: Signer) throws {
         let journal = try Directory(path)
         let directory = try journal.directory(role.rawValue)
-        let lock = try directory.open(JournalFiles.head, [.readWrite, .create])
+        let lock = try directory.open(
+            JournalFiles.head, [.readWrite, .create], permissions: JournalFiles.permissions)
         try lock.lock()
         guard try directory.status(JournalFiles.seal(day)) == nil else { return }
         let name = JournalFiles.lines(day)
@@ -42,6 +43,7 @@ package enum JournalSealer {
         }
         guard let line = last.flatMap(JournalLine.init) else { throw JournalFault.damaged(file: name) }
         let head = ChainHead(sequence: line.sequence, hash: try JournalLine.hash(line.bytes))
-        try directory.writeDurably(JournalFiles.seal(day), try sign(message(role, day, head)))
+        try directory.writeDurably(
+            JournalFiles.seal(day), try sign(message(role, day, head)), permissions: JournalFiles.permissions)
     }
 }

@@ -50,12 +50,14 @@ package final class JournalWriter: Sendable {
 
     private func write(_ events: [JournalEvent], after known: Tail?) throws -> Tail {
         // Opened for each turn: a lock taken on an inherited descriptor would be shared with the parent process.
-        let headFile = try directory.open(JournalFiles.head, [.readWrite, .create])
+        let headFile = try directory.open(
+            JournalFiles.head, [.readWrite, .create], permissions: JournalFiles.permissions)
         try headFile.lock()
         let now = clock.now()
         var found = try resume(known, headFile)
         let day = try self.day(now, newest: found.tail?.day)
-        let file = try directory.open(JournalFiles.lines(day), [.write, .create, .append])
+        let file = try directory.open(
+            JournalFiles.lines(day), [.write, .create, .append], permissions: JournalFiles.permissions)
         let size = try file.status().size
         var lines: [UInt8] = []
         for event in found.notices + events {

@@ -7,6 +7,9 @@ package import Support
 /// Every operation is one transaction: durable when it returns, without trace when it throws. A ``ReceiptRenderer`` runs
 /// inside it and must not call the ledger. An implementation may be shared between threads; calls wait for each other.
 ///
+/// The ingester alone writes. Whoever may read the files reads them (the monitor, an operator); an operator's request is the one
+/// row that another process adds, under the ingester's user.
+///
 /// After a crash the ingester asks ``unfinished()``, then ``unclosed()`` and ``undeliveredReceipts(limit:)``, and goes on from
 /// there: a drop with a prepared outcome may have its tables committed (ask the catalogue), one without has not.
 package protocol Ledger: AnyObject, Sendable {

@@ -155,6 +155,7 @@ package struct FileStatus: Sendable {
     package let size: UInt64
     package let permissions: UInt32
     package let owner: UInt32
+    package let group: UInt32
     package let modified: Timestamp
 
     init(_ status: stat) {
@@ -167,6 +168,7 @@ package struct FileStatus: Sendable {
         size = UInt64(status.st_size)
         permissions = status.st_mode & 0o7777
         owner = status.st_uid
+        group = status.st_gid
         modified = Timestamp(
             microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
     }

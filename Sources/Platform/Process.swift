@@ -20,6 +20,11 @@ package enum ProcessSettings {
         _ = mallopt(M_TRIM_THRESHOLD, 128 << 20)
     }
 
+    /// From now on the group has the rights that a file is made with: for a home that several users share.
+    ///
+    /// What is made for its owner alone (a key, an archived original) stays so.
+    package static func shareWithGroup() { umask(0o007) }
+
     /// Starts this program anew with the crash reporter off, unless the environment says something about it already.
     ///
     /// The reporter prints the bytes that registers point to, and reads its setting before `main`; `arguments` are the program's

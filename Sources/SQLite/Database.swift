@@ -61,6 +61,11 @@ package final class Database {
         try run("PRAGMA synchronous=FULL")
         let mode = try first("PRAGMA journal_mode=WAL") { row throws(DatabaseFault) in try row.text(0) }
         guard mode == "wal" else { throw DatabaseFault(.readOnly, "PRAGMA journal_mode=WAL") }
+        // The log and its index stay when the last connection goes: readers who may not make them can then still read
+        // (https://sqlite.org/wal.html, section 5; https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html).
+        var persists: Int32 = 1
+        let result = unsafe sqlite3_file_control(handle, nil, SQLITE_FCNTL_PERSIST_WAL, &persists)
+        guard result == SQLITE_OK else { throw DatabaseFault(ResultCode(rawValue: result), "persist the log") }
     }
 
     /// From now on refuses every change but insertions into `tables`.

@@ -113,7 +113,8 @@ package final class AccountFileSystem: SFTPFileSystem {
     private func lockedUpload(_ key: UploadKey, mode: FileDescriptor.Mode) throws(SFTPFailure) -> FileDescriptor {
         let uploads = try spoolCall { () throws(SystemError) in try tree.upload(key.channel) }
         let file = try spoolCall { () throws(SystemError) in
-            try uploads.directory.open(key.name, [mode, FileDescriptor.Mode(rawValue: O_NONBLOCK)])
+            try uploads.directory.open(
+                key.name, [mode, FileDescriptor.Mode(rawValue: O_NONBLOCK)], permissions: 0o640)
         }
         let isOurs = try spoolCall { () throws(SystemError) in
             guard try file.status().kind == .file, try file.tryLock() else { return false }

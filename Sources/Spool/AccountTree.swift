@@ -20,14 +20,15 @@ package final class AccountTree: Sendable {
     package init(spool: String, account: String) throws(SystemError) {
         guard AccountName.isValid(account) else { throw SystemError("open", "spool/account", number: EINVAL) }
         let root = try Directory(spool)
-        try root.make(account)
+        // Rights for a spool that the gates share; the umask takes the group's away everywhere else.
+        try root.make(account, permissions: 0o750)
         let own = try root.directory(account)
-        for name in ["upload", "inbox", "receipts"] { try own.make(name) }
+        for name in ["upload", "inbox", "receipts"] { try own.make(name, permissions: 0o770) }
         let upload = try own.directory("upload")
-        try upload.make("handover")
+        try upload.make("handover", permissions: 0o770)
         var uploads: [DropChannel: Descriptor] = [:]
         for channel in DropChannel.allCases {
-            try upload.make(channel.directory)
+            try upload.make(channel.directory, permissions: 0o770)
             uploads[channel] = Descriptor(try upload.directory(channel.directory))
         }
         self.account = account

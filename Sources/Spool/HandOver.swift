@@ -32,9 +32,10 @@ struct HandOver {
     private func move() throws(SystemError) {
         let handOver = tree.handOver
         let uploads = try tree.upload(channel)
-        try handOver.directory.make(drop.id)
+        // The ingester, of another user maybe, reads what is in it and clears it away.
+        try handOver.directory.make(drop.id, permissions: 0o770)
         let own = try handOver.directory.directory(drop.id)
-        let description = try own.open("drop.json", [.write, .create, .exclusive])
+        let description = try own.open("drop.json", [.write, .create, .exclusive], permissions: 0o640)
         try description.write(drop.json)
         try description.sync()
         try own.sync()

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -18,6 +19,28 @@ import Testing
         #expect(!result.errors.contains("ignoring"), "\(result.errors)")
     }
 
+    /// The units in a place of their own, with a program that exists: what systemd would say to an administrator.
+    @Test(.enabled(if: Tool.find("systemd-analyze") != nil, "no systemd-analyze here"))
+    func `systemd reads every unit without a complaint`() throws {
+        let folder = try TemporaryDirectory()
+        let units = DeploymentTests.units + Checkout.files(below: "deploy/systemd", suffix: ".timer")
+        let paths = try units.map { path in
+            let text = try Checkout.text(path).replacingOccurrences(of: "/usr/bin/ecluse ", with: "/bin/true ")
+                .replacingOccurrences(of: "Documentation=file:/usr/share/doc/ecluse/README.md", with: "")
+            return try folder.write(String(path.split(separator: "/").last ?? ""), text)
+        }
+        let result = try Tool.run("systemd-analyze", ["verify", "--man=no", "--generators=no"] + paths)
+        let complaints = (result.output + result.errors).split(separator: "\n").filter { $0.contains("ecluse-") }
+        #expect(complaints == [])
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
+    @Test(.enabled(if: Tool.find("visudo") != nil, "no visudo here"))
+    func `sudo reads the rule for operators`() throws {
+        let result = try Tool.run("visudo", ["-c", "-f", Checkout.root + "/deploy/sudoers"])
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+    }
+
     @Test func `the ingester and the monitor have no network`() throws {
         for role in ["ingester", "monitor"] {
             let unit = try Checkout.text("deploy/systemd/ecluse-\(role).service")
@@ -30,7 +53,7 @@ import Testing
     @Test func `the receiver cannot reach a key that opens or signs`() throws {
         let unit = try Checkout.text("deploy/systemd/ecluse-receiver.service")
         for key in ["envelope", "receipt", "pseudonym"] { #expect(unit.contains("-/var/lib/ecluse/keys/\(key)")) }
-        #expect(unit.contains("-/var/lib/ecluse/catalogue") && unit.contains("-/var/lib/ecluse/ledger.sqlite"))
+        #expect(unit.contains("-/var/lib/ecluse/catalogue") && unit.contains("-/var/lib/ecluse/ledger"))
     }
 
     @Test func `each role has a user of its own`() throws {

@@ -1,4 +1,5 @@
 import Exclusion
+import Foundation
 import Ledger
 import SQLite
 import Support
@@ -51,7 +52,7 @@ struct SQLiteLedgerTests {
         let ledger = try SQLiteLedger(path: path)
         try ledger.take(Samples.drop("a"))
         try ledger.end("a", .quarantined)
-        let monitor = try SQLiteLedger(path: path, role: .monitor)
+        let monitor = try SQLiteLedger(path: path, role: .requester)
         #expect(try monitor.drop("a")?.state == .quarantined)
         _ = try monitor.request(.retry, drop: "a", operatorName: "ana", note: "", at: Samples.start)
         #expect(try ledger.pendingRequests().map(\.action) == [.retry])
@@ -63,6 +64,21 @@ struct SQLiteLedgerTests {
         #expect(throws: DatabaseFault.self) { try monitor.end("a", .discarded) }
         #expect(try ledger.drop("a")?.state == .quarantined)
         #expect(try monitor.check().isEmpty)
+    }
+
+    @Test func `lets a reader read, also when nobody else has the file open`() throws {
+        do {
+            let ledger = try SQLiteLedger(path: path)
+            try ledger.take(Samples.drop("a"))
+            try ledger.end("a", .quarantined)
+        }
+        // What a reader without the right to make them needs is still there.
+        for suffix in ["-wal", "-shm"] { #expect(FileManager.default.fileExists(atPath: path + suffix)) }
+        let reader = try SQLiteLedger(path: path, role: .reader)
+        #expect(try reader.drop("a")?.state == .quarantined)
+        #expect(throws: DatabaseFault.self) {
+            _ = try reader.request(.retry, drop: "a", operatorName: "ana", note: "", at: Samples.start)
+        }
     }
 
     @Test func `refuses a file of a later version`() throws {

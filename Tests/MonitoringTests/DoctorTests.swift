@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Monitoring
 import Support
 import TestSupport
@@ -46,7 +47,7 @@ struct DoctorTests {
 
     @Test func `finds keys that others may read`() throws {
         let home = try TemporaryDirectory()
-        for name in ["conventions", "keys", "spool", "archive", "catalogue", "journal"] {
+        for name in ["conventions", "keys", "spool", "archive", "catalogue", "ledger", "journal"] {
             try FileManager.default.createDirectory(atPath: home.file(name), withIntermediateDirectories: true)
         }
         try home.write("ecluse.json5", "{}")
@@ -61,6 +62,44 @@ struct DoctorTests {
         #expect(!bad.text().contains("keys/host"))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: home.file("keys/receipt"))
         #expect(statuses(Doctor.examine(HomeChecks.all(home: home.path)))["keys: rights"] == "ok")
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
+    func `finds a key that belongs to another user than its folder`() throws {
+        let home = try TemporaryDirectory()
+        let key = try home.write("keys/host/ssh_host_ed25519_key", "not a key")
+        try home.write("keys/envelope/2026-01-01.agekey", "not a key")
+        let before = Doctor.examine(HomeChecks.all(home: home.path))
+        #expect(statuses(before)["keys: owners"] == "warning")
+        #expect(before.text().contains("deploy/README.md"))
+        try #require(unsafe chown(key, 64_101, 64_101) == 0)
+        let wrong = Doctor.examine(HomeChecks.all(home: home.path))
+        #expect(statuses(wrong)["keys: owners"] == "problem")
+        #expect(wrong.text().contains("keys/host/ssh_host_ed25519_key") && wrong.text().contains("chown"))
+        try #require(unsafe chown(home.file("keys/host"), 64_101, 64_101) == 0)
+        #expect(statuses(Doctor.examine(HomeChecks.all(home: home.path)))["keys: owners"] == "ok")
+    }
+
+    @Test func `finds a spool that is open to everybody`() throws {
+        let home = try TemporaryDirectory()
+        try home.write("spool/note", "")
+        for (mode, status) in [(0o755, "problem"), (0o700, "ok"), (0o2770, "problem"), (0o2750, "ok")] {
+            try #require(unsafe chmod(home.file("spool"), mode_t(mode)) == 0)
+            let answer = Doctor.examine(HomeChecks.all(home: home.path))
+            #expect(statuses(answer)["spool: rights"] == status, "\(mode)")
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0 && Tool.find("mount") != nil, "only root can mount a small disk"))
+    func `finds a disk that is full`() throws {
+        let home = try TemporaryDirectory()
+        let mounted = try Tool.run("mount", ["-t", "tmpfs", "-o", "size=64k,nr_inodes=64", "none", home.path])
+        guard mounted.status == 0 else { return }
+        defer { _ = try? Tool.run("umount", [home.path]) }
+        let answer = Doctor.examine(HomeChecks.all(home: home.path))
+        #expect(statuses(answer)["disk space"] == "problem")
+        #expect(statuses(answer)["disk: files"] == "problem")
+        #expect(answer.text().contains("enlarge the volume"))
     }
 
     @Test func `names what a home lacks`() throws {

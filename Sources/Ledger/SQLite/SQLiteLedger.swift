@@ -11,8 +11,12 @@ package final class SQLiteLedger: Ledger, @unchecked Sendable {
     package enum Role: Sendable {
         /// The ingester: owns the file, makes it, brings it to the present version.
         case ingester
-        /// The monitor: reads, and may add rows to `requests`; SQLite itself refuses any other change.
-        case monitor
+        /// The monitor: reads, with no right to write the file.
+        case reader
+        /// An operator's request: reads, and may add rows to `requests`; SQLite itself refuses any other change.
+        ///
+        /// The process must be able to write the file, so it runs as the ingester's user or as root.
+        case requester
     }
 
     private let database: Database
@@ -24,7 +28,10 @@ package final class SQLiteLedger: Ledger, @unchecked Sendable {
         case .ingester:
             database = try Database(path: path)
             try Schema.migrate(database, at: now)
-        case .monitor:
+        case .reader:
+            database = try Database(path: path, access: .read)
+            try Schema.require(database)
+        case .requester:
             database = try Database(path: path, access: .write)
             try Schema.require(database)
             // `sqlite_sequence` is what SQLite itself writes for AUTOINCREMENT.

@@ -53,7 +53,9 @@ package enum MachineChecks {
         guard let version else {
             return .problem(
                 "not available",
-                do: "boot a kernel with Landlock (5.13 or later, lsm=landlock,…): receiver sessions are confined by it")
+                do:
+                    "boot a kernel with Landlock (5.13 or later, lsm=landlock,…): a confined session of the receiver needs it"
+            )
         }
         guard version >= landlockVersion else {
             return .warning("version \(version)", do: "use kernel 5.19 or later, whose Landlock also confines renames")

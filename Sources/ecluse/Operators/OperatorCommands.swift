@@ -105,17 +105,19 @@ extension CommandTable {
             examples: [.init("ecluse drops \(action.rawValue) 01kcd3 --note '\(note)'", summary)]
         ) { invocation in
             let home = try OpenedHome.open(invocation)
-            let view = DropsView(try home.monitorLedger(), messages: Ingester.messages)
+            let ledger = try SQLiteLedger(path: home.layout.ledger, role: .requester)
+            let view = DropsView(ledger, messages: Ingester.messages)
             let answer = try view.request(
                 action, drop: invocation.arguments[0], operatorName: operatorName, note: invocation.value("note") ?? "",
                 at: SystemClock().now())
-            try home.wakeIngester()
             return finish(answer, invocation)
         }
     }
 
+    /// Who asks: the person before `sudo`, if it was used.
     private static var operatorName: String {
-        unsafe getpwuid(getuid()).map { unsafe String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+        let user = unsafe getpwuid(getuid()).map { unsafe String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
+        return Output.variable("SUDO_USER").map { "\($0) as \(user)" } ?? user
     }
 
     private static func listDrops(_ invocation: Invocation) throws -> ExitStatus {
@@ -155,7 +157,7 @@ extension CommandTable {
 
     private static func verifyReceipts(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
-        let key = try SSHPublicKey(line: home.keys.identity(home.configuration).receiptKey)
+        let key = try home.keys.receiptPublic()
         let answer = try ReceiptsView(try home.monitorLedger()).verify { json, signature in
             ReceiptCheck.isValid(json, signature, key)
         }
@@ -186,7 +188,7 @@ extension CommandTable {
     private static func verifyJournal(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
         // Without the gateway's public keys the chains are checked and the seals are not.
-        let key = try? home.keys.identity(home.configuration).receiptKey
+        let key = (try? home.keys.receiptPublic())?.description
         let check = key.map { key -> JournalVerifier.SealCheck in
             { message, signature in JournalSeals.isValid(message, signature, keyLine: key) }
         }
@@ -224,12 +226,6 @@ extension CommandTable {
 }
 
 extension Home {
-    /// The ledger as the monitor may use it: everything is read, requests are left.
-    func monitorLedger() throws -> SQLiteLedger { try SQLiteLedger(path: layout.ledger, role: .monitor) }
-
-    /// Wakes the ingester, which watches the spool's directory, so that a request is settled at once.
-    func wakeIngester() throws {
-        let spool = try Directory(layout.spool)
-        try spool.writeDurably(".wake", [])
-    }
+    /// The ledger as whoever may read it reads it.
+    func monitorLedger() throws -> SQLiteLedger { try SQLiteLedger(path: layout.ledger, role: .reader) }
 }

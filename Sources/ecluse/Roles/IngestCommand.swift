@@ -35,7 +35,8 @@ extension CommandTable {
         output.line(RoleLog.line(.ingester, RoleLog.ready))
         while true {
             let watch = try FileWatch()
-            for path in try ingester.watched() { try? watch.add(path) }
+            // An operator's request is a write to the ledger; its end, a file closed after writing, wakes this loop.
+            for path in try ingester.watched() + [home.layout.ledgerFolder] { try? watch.add(path) }
             _ = try ingester.sweep()
             if signals.take().contains(.terminate) { return .success }
             _ = try watch.wait(milliseconds: longestWait, orReadable: signals.descriptor.raw)

@@ -20,6 +20,16 @@ extension CommandTable {
                 examples: [.init("ecluse convention add Conventions/oscour --home /srv/ecluse", "install OSCOUR")],
                 run: addConventions),
             Command(
+                "publish", "write what each account sees in /convention",
+                discussion:
+                    "init, add and run do it too; do it again when another version comes into force. Root does it where "
+                    + "several users share the home.",
+                examples: [
+                    .init(
+                        "ecluse convention publish --home /srv/ecluse", "as the receiver's unit does before it starts")
+                ],
+                run: publishConventions),
+            Command(
                 "list", "list the conventions in the home",
                 examples: [.init("ecluse convention list --home /srv/ecluse", "every version, and which is in force")],
                 run: listConventions),
@@ -60,6 +70,12 @@ extension CommandTable {
         }
         try home.publish(try home.conventions(), on: SystemClock().now().date)
         invocation.output.line("running roles take it when they are restarted")
+        return .success
+    }
+
+    private static func publishConventions(_ invocation: Invocation) throws -> ExitStatus {
+        let home = try OpenedHome.open(invocation)
+        try home.publish(try home.conventions(), on: SystemClock().now().date)
         return .success
     }
 

@@ -18,7 +18,7 @@ extension CommandTable {
                 "a home for demonstrations: loopback, a free port, example keys and unsigned conventions allowed"),
             .value("example-keys", "FOLDER", "with --demo: take the example keys of this folder instead of new ones"),
         ],
-        arguments: [.init("HOME", .one, "the directory, absent or empty")],
+        arguments: [.init("HOME", .one, "the directory: absent, empty, or prepared by deploy/tmpfiles.conf")],
         examples: [
             .init("ecluse init /srv/ecluse", "a home without conventions yet"),
             .init("ecluse init /tmp/home --demo --convention Conventions/sidep", "a home to try things in"),
@@ -38,7 +38,7 @@ extension CommandTable {
         if demo, let folder = invocation.value("example-keys") {
             try HomeInitialiser.installExampleKeys(from: folder, layout)
         }
-        let home = try Home(layout.root)
+        let home = OpenedHome.opened(try Home(layout.root))
         for folder in invocation.all("convention") {
             let convention = try home.addConvention(folder)
             invocation.output.line("convention \(convention.id) \(convention.version) installed")
