@@ -33,8 +33,10 @@ package struct TextTable: Sendable {
         rows.append(headings.indices.map { $0 < cells.count ? Visible.escape(cells[$0]) : "" })
     }
 
-    /// The table's lines, without white space at their ends; `width` is the terminal's, nil for as wide as needed.
-    package func lines(width: Int? = nil) -> [String] {
+    /// The table's lines, as wide as needed, without white space at their ends.
+    package var lines: [String] { lines(fitting: nil) }
+
+    private func lines(fitting width: Int?) -> [String] {
         let all = [headings] + rows
         var widths = headings.indices.map { column in all.map { TerminalCells.width($0[column]) }.max() ?? 0 }
         if let width { shrink(&widths, to: width) }
@@ -42,11 +44,11 @@ package struct TextTable: Sendable {
     }
 
     /// The text, a line end after every row; `width` is the terminal's, nil for as wide as needed.
-    package func render(width: Int? = nil) -> String { lines(width: width).map { $0 + "\n" }.joined() }
+    package func render(width: Int? = nil) -> String { lines(fitting: width).map { $0 + "\n" }.joined() }
 
     /// Writes the table to `output`, its headings dim.
     package func write(to output: Output) {
-        for (index, line) in lines().enumerated() { output.line(index == 0 ? output.styled(line, .dim) : line) }
+        for (index, line) in lines.enumerated() { output.line(index == 0 ? output.styled(line, .dim) : line) }
     }
 
     /// Takes cells from the widest column until the row fits.

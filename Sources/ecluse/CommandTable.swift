@@ -23,7 +23,8 @@ enum CommandTable {
 
     static let commands: [Command] = [
         demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
-        synth, bench,
+        synth,
+        bench,
     ]
 
     /// Commands that Écluse gives itself.

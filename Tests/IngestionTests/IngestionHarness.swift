@@ -47,7 +47,8 @@ final class IngestionHarness {
             keys: IngestionKeys(
                 identities: [identity], receipt: try .generate(),
                 pseudonyms: try PseudonymKeyRing([try secret ?? .generate(domain: Self.person)])),
-            ledger: ledger, journal: try JournalWriter(directory: folder.file("journal"), role: .ingester, clock: clock),
+            ledger: ledger,
+            journal: try JournalWriter(directory: folder.file("journal"), role: .ingester, clock: clock),
             clock: clock, say: { _ in })
     }
 
@@ -70,7 +71,9 @@ final class IngestionHarness {
     }
 
     /// Lays a drop into the inbox and takes it.
-    func ingest(_ plaintext: [UInt8], _ name: String = "SIDEP_20261119.csv.age", channel: DropChannel = .data) throws -> End {
+    func ingest(_ plaintext: [UInt8], _ name: String = "SIDEP_20261119.csv.age", channel: DropChannel = .data) throws
+        -> End
+    {
         let id = try handOver(plaintext, name, channel: channel)
         _ = try ingester.sweep()
         return try end(id)
@@ -118,7 +121,8 @@ final class IngestionHarness {
 enum Day {
     static let columns = [
         "pseudo_patient", "id_test", "nom", "prenom", "email", "telephone", "adresse", "nir", "date_naissance", "sexe",
-        "cp_residence", "date_prelevement", "date_validation", "type_test", "code_loinc", "resultat", "criblage", "symptomes",
+        "cp_residence", "date_prelevement", "date_validation", "type_test", "code_loinc", "resultat", "criblage",
+        "symptomes",
         "rpps_prescripteur", "finess_labo",
     ]
 
@@ -128,7 +132,8 @@ enum Day {
     static func row(_ id: Int, person index: Int? = nil, _ changes: [String: String] = [:]) -> String {
         var fields = [
             "pseudo_patient": person(index ?? id), "id_test": "T\(id)", "date_naissance": "1980-05-17", "sexe": "F",
-            "cp_residence": "75011", "date_prelevement": "2026-11-18T08:30:00", "date_validation": "2026-11-18T18:05:00",
+            "cp_residence": "75011", "date_prelevement": "2026-11-18T08:30:00",
+            "date_validation": "2026-11-18T18:05:00",
             "type_test": "RT-PCR", "code_loinc": "94500-6", "resultat": "N", "finess_labo": "910019447",
         ]
         fields.merge(changes) { $1 }

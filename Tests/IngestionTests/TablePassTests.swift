@@ -61,7 +61,9 @@ import Testing
         var tables: [[[String?]]] = []
         for workers in [1, 4] {
             let harness = try IngestionHarness(workers: workers, secret: secret)
-            #expect(try harness.ingest(update, "OPPOSITION_SIDEP_20261119.csv.age", channel: .oppositions).state == .ingested)
+            #expect(
+                try harness.ingest(update, "OPPOSITION_SIDEP_20261119.csv.age", channel: .oppositions).state
+                    == .ingested)
             ends.append(try harness.ingest(file))
             if PythonReaders.areInstalled {
                 tables.append(try PythonReaders.rows("delta-rs", harness.folder.file("catalogue/sidep/test")))
@@ -75,14 +77,16 @@ import Testing
         guard tables.count == 2 else { return }
         #expect(tables[0].count == ends[0].counts["kept"])
         // The second column is renumbered with a key of the drop's own.
-        #expect(tables[0].map { $0.enumerated().filter { $0.offset != 1 }.map(\.element) }
-            == tables[1].map { $0.enumerated().filter { $0.offset != 1 }.map(\.element) })
+        #expect(
+            tables[0].map { $0.enumerated().filter { $0.offset != 1 }.map(\.element) }
+                == tables[1].map { $0.enumerated().filter { $0.offset != 1 }.map(\.element) })
     }
 
     @Test func `a person who opposed is excluded, not a duplicate, and does not use up the key`() throws {
         let harness = try IngestionHarness()
         _ = try harness.ingest(
-            Day.oppositions(["\(Day.person(1));add;2026-01-01;"]), "OPPOSITION_SIDEP_20261119.csv.age", channel: .oppositions)
+            Day.oppositions(["\(Day.person(1));add;2026-01-01;"]), "OPPOSITION_SIDEP_20261119.csv.age",
+            channel: .oppositions)
         let rows = [Day.row(1, person: 1), Day.row(1, person: 2), Day.row(1, person: 3), Day.row(1, person: 1)]
         let end = try harness.ingest(Day.file(rows))
         #expect(end.counts == ["read": 4, "kept": 1, "rejected": 0, "excluded": 2, "duplicate": 1])
@@ -92,7 +96,8 @@ import Testing
     @Test func `a record that is wrong is rejected before it can be excluded`() throws {
         let harness = try IngestionHarness()
         _ = try harness.ingest(
-            Day.oppositions(["\(Day.person(1));add;2026-01-01;"]), "OPPOSITION_SIDEP_20261119.csv.age", channel: .oppositions)
+            Day.oppositions(["\(Day.person(1));add;2026-01-01;"]), "OPPOSITION_SIDEP_20261119.csv.age",
+            channel: .oppositions)
         let rows = (2...200).map { Day.row($0) } + [Day.row(1, person: 1, ["sexe": "Q"])]
         #expect(
             try harness.ingest(Day.file(rows)).counts

@@ -62,7 +62,7 @@ import Testing
             base.execute("update receipts set json = cast(replace(cast(json as text), 'rejected', 'ingested') as blob) where number = 4")
             base.commit()
             """
-        let changed = try Tool.run("python3", ["-c", script, gateway.home + "/ledger.sqlite"])
+        let changed = try Tool.run("python3", ["-c", script, gateway.home + "/ledger/ledger.sqlite"])
         try #require(changed.status == 0, "\(changed.errors)")
         let found = try gateway.ecluse(["receipts", "verify"])
         #expect(found.status == 1)

@@ -218,7 +218,7 @@ private enum Matrix {
             for row in sqlite3.connect(sys.argv[1]).execute(query):
                 print(json.dumps([row[0], day(row[1]), day(row[2]), row[3], row[4]]))
             """
-        let result = try Tool.run("python3", ["-c", script, gateway.home + "/ledger.sqlite"])
+        let result = try Tool.run("python3", ["-c", script, gateway.home + "/ledger/ledger.sqlite"])
         try #require(result.status == 0, "\(result.errors)")
         return try result.output.split(separator: "\n").map { line in
             let cells = try JSONDecoder().decode([String?].self, from: Data(line.utf8))

@@ -1,5 +1,6 @@
 import Foundation
 import Home
+import Support
 import TestSupport
 import Testing
 
@@ -17,8 +18,7 @@ import Testing
 @Suite(.serialized, .enabled(if: SharedHome.absence == nil, "\(SharedHome.absence ?? "")"))
 struct SeparateUsersTests {
     private func started(_ shared: SharedHome) throws -> (ingester: RunningTool, receiver: RunningTool, port: Int) {
-        let made = try shared.run(
-            nil,
+        let made = try shared.root(
             [
                 "init", shared.home, "--demo", "--example-keys", Checkout.root + "/keys-example", "--convention",
                 Checkout.root + "/Conventions/sidep",

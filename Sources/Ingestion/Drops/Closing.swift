@@ -56,7 +56,9 @@ extension Ingester {
         }
     }
 
-    /// Notes which receipts their producers have removed: that acknowledges them. The ledger keeps every receipt.
+    /// Notes which receipts their producers have removed: that acknowledges them.
+    ///
+    /// The ledger keeps every receipt.
     func noteAcknowledgements() throws {
         for account in try inbox.accounts() {
             let outstanding = try ledger.outstandingReceipts(account: account)

@@ -11,8 +11,20 @@ internal import Support
 /// the blocks back in order and hands the rows that stay to a ``RowSink``. Queues are bounded, so memory does not
 /// depend on the size of the drop, but for the key set (24 bytes a record).
 ///
-/// The pass goes on after a broken rule and after a value that quarantines the drop, without writing any further, so that the
-/// receipt tells everything at once.
+/// Where the time goes (`ecluse bench ingest`, 2 M made-up emergency visits, a million persons in the matrix, two
+/// cores shared with other work; shares of processor time): parsing and checks a fifth; treatments more than a
+/// fifth, most of it keyed pseudonyms; encoding a quarter, zstd in it; reading the matrix a tenth, which does not
+/// grow with the drop; the kernel a tenth; the rest is the envelope and the hash of the sealed file. The whole
+/// job ran at 0.7 (quiet machine) to 0.85 (busy) times the speed of Polars doing half of it from a plaintext
+/// file, and at 1.5 to 1.9 times that of `age -d | duckdb`; Polars took 0.8 of our processor time. On the quiet
+/// machine 1.7 of 2 cores were busy; row groups were not encoded in the background yet. Peak memory was 0.6 of
+/// the 512 MiB allowed, for 8 M rows as for 2 M.
+///
+/// What had cost most: adding each block to the gathered columns, which copied them whole (a quarter of all, on
+/// the one collecting thread), and reading the matrix as rows rather than as pseudonyms (a tenth).
+///
+/// The pass goes on after a broken rule and after a value that quarantines the drop, without writing any further,
+/// so that the receipt tells everything at once.
 struct TablePass {
     /// Plaintext bytes pulled at once.
     private static let readSize = 1 << 20

@@ -68,25 +68,32 @@ final class SharedHome {
         let name = "ecluse-" + role.rawValue
         let own = try #require(identifiers[name])
         let groups = try memberships[name, default: []].map { try #require(identifiers[$0]) }
-        return (network ? [] : ["unshare", "-n", "--"]) + [
-            "setpriv", "--reuid", String(own), "--regid", String(own), "--groups",
-            groups.map(String.init).joined(separator: ","), "--no-new-privs", "--",
-        ]
+        let list = groups.map(String.init).joined(separator: ",")
+        let change = ["setpriv", "--reuid", "\(own)", "--regid", "\(own)", "--groups", list, "--no-new-privs", "--"]
+        return network ? change : ["unshare", "-n", "--"] + change
     }
 
     /// Starts `command` of the program as `role`.
     func start(_ role: Role, _ command: [String], network: Bool = true) throws -> RunningTool {
-        let words = try words(role, network: network) + [program] + command + ["--home", home]
+        var words = try words(role, network: network)
+        words += [program] + command + ["--home", home]
         return try RunningTool(
             words[0], Array(words.dropFirst()), environment: ["SWIFT_BACKTRACE": "enable=no"], directory: "/")
     }
 
-    /// Runs `command` of the program as `role`, or as root.
+    /// Runs `command` of the program as `role`.
     @discardableResult
-    func run(_ role: Role?, _ command: [String]) throws -> ToolResult {
-        let words = try (role.map { try words($0, network: true) } ?? []) + [program] + command + ["--home", home]
+    func run(_ role: Role, _ command: [String]) throws -> ToolResult {
+        var words = try words(role, network: true)
+        words += [program] + command + ["--home", home]
         return try Tool.run(
             words[0], Array(words.dropFirst()), environment: ["SWIFT_BACKTRACE": "enable=no"], directory: "/")
+    }
+
+    /// Runs `command` of the program as root.
+    @discardableResult
+    func root(_ command: [String]) throws -> ToolResult {
+        try Tool.run(program, command, environment: ["SWIFT_BACKTRACE": "enable=no"], directory: "/")
     }
 
     /// The paths below the home, directories too, that `role` may read (`-r`) or write (`-w`); where directories of `places` are
