@@ -118,27 +118,6 @@ import Testing
         #expect(text?.description.contains("MARTIN") == false)
         #expect(text?.call == "openat")
     }
-
-    @Test func `installs with rights of its own, not through what lies in the way`() throws {
-        try FileManager.default.createDirectory(atPath: temporary.file("place"), withIntermediateDirectories: false)
-        let victim = try temporary.write("victim", "untouched")
-        try FileManager.default.createSymbolicLink(
-            atPath: temporary.file("place/.key.new"), withDestinationPath: victim)
-        try #require(unsafe chmod(temporary.file("place"), 0o750) == 0)
-        if geteuid() == 0 { try #require(unsafe chown(temporary.file("place"), 64_101, 64_102) == 0) }
-        let place = try Directory(temporary.file("place"))
-        try place.install("key", [1, 2], permissions: 0o600)
-        try place.install("open", [3], permissions: try place.readableLikeThis())
-        try place.installDirectory("inner")
-        #expect(try place.read("key", limit: 10) == [1, 2])
-        #expect(String(decoding: try temporary.read("victim"), as: UTF8.self) == "untouched")
-        #expect(try place.names() == ["inner", "key", "open"])
-        let rights = try ["key", "open", "inner"].map { try #require(try place.status($0)) }
-        #expect(rights.map(\.permissions) == [0o600, 0o640, 0o750])
-        if geteuid() == 0 {
-            #expect(rights.allSatisfy { $0.owner == 64_101 && $0.group == 64_102 })
-        }
-    }
 }
 
 /// Chooses a crash point for this process, before the first is reached.
