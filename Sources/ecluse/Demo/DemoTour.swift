@@ -142,7 +142,7 @@ final class DemoTour {
                 row.milliseconds.map { Amounts.duration(milliseconds: $0) } ?? "",
             ])
         }
-        for (index, line) in table.lines().enumerated() {
+        for (index, line) in table.lines.enumerated() {
             let style: Output.Style = index == 0 ? .dim : rows[index - 1].differences.isEmpty ? .green : .red
             let mark = String(line.prefix(1))
             screen.say(
