@@ -22,13 +22,13 @@ import Testing
         let end = try update(
             harness,
             [
-                "\(Day.person(1));add;2026-01-01;", "nonsense;add;2026-01-01;", "\(Day.person(2));delete;2026-01-01;",
+                "\(Day.person(1));add;2026-01-01;", ";add;2026-01-01;", "\(Day.person(2));delete;2026-01-01;",
                 "\(Day.person(3));add;yesterday;", "\(Day.person(4));add;2026-01-01;everywhere", "a;b",
                 "\(Day.person(5));add;2026-01-01;all",
             ])
         #expect(end.state == .partial)
         #expect(end.receipt["oppositions"]?["added"]?.integer == 2)
-        #expect(end.report.contains("3;"))
+        #expect(end.report.contains("oppositions;3;"))
         #expect(try excluded(harness) == 2)
     }
 

@@ -28,7 +28,7 @@ import Testing
         "SIDEP_20261122.csv.age": "ingested",
     ]
     /// Rows before, after the first and after the second publication: what a reader may see, and nothing in between.
-    private static let rows = [40, 338, 358]
+    private static let rows = [40, 329, 349]
 
     /// Sends the drops of ``states`` with real `sftp`; the first is ingested already, so that the table exists.
     private func fill(_ gateway: Gateway) throws {
@@ -36,7 +36,7 @@ import Testing
         try gateway.put(try gateway.seal(Sidep.day(40, from: 5001), "SIDEP_20261118.csv.age"))
         try gateway.ingestOnce()
         let update = try gateway.seal(
-            Sidep.oppositions((1...3).map { ($0, "add") }), "OPPOSITION_SIDEP_20261119.csv.age")
+            Sidep.oppositions((11...22).map { ($0, "add") }), "OPPOSITION_SIDEP_20261119.csv.age")
         var rows = (1...303).map { Sidep.row($0) }
         rows[100] = Sidep.row(101, ["sexe": "Q"])
         rows[200] = Sidep.row(201, ["resultat": ""])
@@ -104,13 +104,12 @@ import Testing
             ["ingest", "--once"], environment: ["ECLUSE_CRASH_AT": CrashPoint.tableCommitted.rawValue])
         #expect(killed.status == Self.killed)
         try gateway.start(["receive"])
-        let update = Sidep.oppositions((10...20).map { ($0, "add") })
+        let update = Sidep.oppositions((31...45).map { ($0, "add") })
         try gateway.put(try gateway.seal(update, "OPPOSITION_SIDEP_20261120.csv.age"), folder: "oppositions")
         try gateway.stop()
         try gateway.ingestOnce()
         let receipt = try gateway.outcome(of: "SIDEP_20261119.csv.age")
-        // Three persons are fewer than the receipt counts out, but the kept rows are those of the table.
-        #expect(receipt.counts("test")["kept"] == 298)
+        #expect(receipt.counts("test") == ["read": 303, "kept": 289, "rejected": 2, "excluded": 12, "duplicate": 0])
         #expect(try gateway.rows("sidep", "test") == Self.rows[2])
     }
 
@@ -172,10 +171,10 @@ import Testing
         let path = try gateway.seal(Sidep.day(900), name)
         try gateway.start(["receive"], environment: ["ECLUSE_CRASH_AT": point.rawValue])
         #expect(try upload(gateway, path, name, naming).status != 0, "the client is not told that the drop has arrived")
-        let log = try gateway.stop()?.output ?? ""
+        try gateway.stop()
+        let log = try gateway.receiverJournal()
         #expect(log.contains("session.authenticated"), "\(log)")
         #expect(!log.contains("session.disconnected"), "the session was killed: \(log)")
-        #expect(try gateway.knownDrops().isEmpty)
 
         try gateway.start(["receive"])
         let resent = try upload(gateway, path, name, naming)
@@ -246,6 +245,12 @@ extension Gateway {
     func restore(_ copy: String) throws {
         try FileManager.default.removeItem(atPath: home)
         try #require(try Tool.run("cp", ["-a", copy, home]).status == 0)
+    }
+
+    /// The lines of the receiver and its sessions.
+    func receiverJournal() throws -> String {
+        let files = folder.allFiles().filter { $0.hasPrefix("home/journal/receiver/") && $0.hasSuffix(".jsonl") }
+        return try files.map { String(decoding: try folder.read($0), as: UTF8.self) }.joined()
     }
 
     /// The process of a session of this home's receiver.

@@ -17,7 +17,7 @@ extension Gateway {
         let answer = try ecluse(["drops", "list", "--account", account, "--limit", "500", "--json"])
         try #require(answer.status == 0, "\(answer.errors)")
         return try JSONParser.parse(answer.stdout)["drops"]?.array?.map {
-            KnownDrop(id: $0["id"]?.string ?? "", name: $0["name"]?.string ?? "", state: $0["state"]?.string ?? "")
+            KnownDrop(id: $0["drop"]?.string ?? "", name: $0["name"]?.string ?? "", state: $0["state"]?.string ?? "")
         } ?? []
     }
 
@@ -60,6 +60,8 @@ extension Gateway {
             guard let tables = receipt.json["tables"]?.array else { continue }
             for table in tables {
                 let counts = ["kept", "rejected", "excluded", "duplicate"].compactMap { table[$0]?.integer }
+                // Counts below the floor are not told, nor those that would give them away.
+                guard counts.count == 4 else { continue }
                 #expect(table["read"]?.integer == counts.reduce(0, +), "\(comment): counts balance")
             }
         }
@@ -90,6 +92,7 @@ extension Gateway {
         #expect(temporary.isEmpty, "\(comment)")
         let spool = "home/spool/\(Gateway.sidep)/"
         let waiting = files.filter { $0.hasPrefix(spool + "inbox/") || $0.hasPrefix(spool + "upload/") }
+            .filter { !$0.hasPrefix(spool + "upload/sessions/") }
         #expect(waiting.isEmpty, "\(comment)")
         for folder in ["inbox", "upload/handover"] {
             let left = try FileManager.default.contentsOfDirectory(atPath: home + "/spool/\(Gateway.sidep)/" + folder)

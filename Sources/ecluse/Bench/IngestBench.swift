@@ -61,7 +61,7 @@ struct IngestBench {
         let tool = try workbench.ecluse(log: "ingest")
         let run = try tool.run(["ingest", "--once", "--home", home.root])
         // The newest drop is the benchmark's; the one before it filled the matrix.
-        let newest = try SQLiteLedger(path: home.ledger, role: .monitor).drops(DropFilter()).drops.first
+        let newest = try SQLiteLedger(path: home.ledger, role: .reader).drops(DropFilter()).drops.first
         guard let state = newest?.state, state == .ingested || state == .partial else {
             throw BenchFault.failed("ecluse", log: tool.log)
         }
