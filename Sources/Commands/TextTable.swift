@@ -11,13 +11,17 @@ package struct TextTable: Sendable {
 
     private let headings: [String]
     private let alignments: [Alignment]
+    /// Columns that are never cut.
+    private let whole: Set<Int>
     private var rows: [[String]] = []
 
-    /// A table without rows; a heading that starts with `>` is a column of figures.
+    /// A table without rows; a heading that starts with `>` is a column of figures, one that starts with `=` holds what is
+    /// copied into the next command and is never cut.
     package init(_ headings: String...) {
         alignments = headings.map { $0.hasPrefix(">") ? .right : .left }
-        self.headings = zip(headings, alignments).map { heading, alignment in
-            Visible.escape(alignment == .right ? String(heading.dropFirst()) : heading)
+        whole = Set(headings.indices.filter { headings[$0].hasPrefix("=") })
+        self.headings = headings.map { heading in
+            Visible.escape(heading.hasPrefix(">") || heading.hasPrefix("=") ? String(heading.dropFirst()) : heading)
         }
     }
 
@@ -50,8 +54,9 @@ package struct TextTable: Sendable {
     /// Takes cells from the widest column until the row fits.
     private func shrink(_ widths: inout [Int], to width: Int) {
         let gaps = Self.gap.count * max(0, headings.count - 1)
+        let candidates = widths.indices.filter { !whole.contains($0) }
         while widths.reduce(gaps, +) > width {
-            guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.minimumWidth
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.minimumWidth
             else { return }
             widths[widest] -= 1
         }

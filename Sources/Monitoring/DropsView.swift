@@ -19,14 +19,13 @@ package struct DropsView {
     package func list(_ filter: DropFilter) throws -> Answer {
         let page = try ledger.drops(filter)
         var table = TextTable(
-            "DROP", "ARRIVED (UTC)", "ACCOUNT", "NAME", ">SIZE", "STATE", ">ROWS", ">REJECTED", "WHY")
+            "=DROP", "ARRIVED (UTC)", "ACCOUNT", "=STATE", ">ROWS", ">REJECTED", "WHY", ">SIZE", "NAME")
         for record in page.drops {
             let counts = Self.counts(record)
             table.add([
-                record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.drop.name,
-                Figures.bytes(record.drop.size), record.state.rawValue, Self.figure(counts?["read"]),
-                Self.figure(counts?["rejected"]),
-                Self.why(record.result.codes),
+                record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
+                Self.figure(counts?["read"]), Self.figure(counts?["rejected"]), Self.why(record.result.codes),
+                Figures.bytes(record.drop.size), record.drop.name,
             ])
         }
         var parts: [Answer.Part] = page.drops.isEmpty ? [.line("no drops")] : [.table(table)]

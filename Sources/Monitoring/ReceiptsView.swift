@@ -56,7 +56,7 @@ package struct ReceiptsView {
     }
 
     static func table(_ receipts: [ReceiptRecord]) -> TextTable {
-        var table = TextTable(">RECEIPT", "KIND", "CREATED", "DELIVERED", "FETCHED", "DROP")
+        var table = TextTable(">RECEIPT", "KIND", "CREATED", "DELIVERED", "FETCHED", "=DROP")
         for receipt in receipts {
             table.add([
                 String(receipt.number), receipt.kind.rawValue, Figures.time(receipt.createdAt),

@@ -104,6 +104,7 @@ package enum ReceiptMessages {
         Message("receipt.column.table", fr: "table", en: "table"),
         Message("receipt.column.read", fr: "lues", en: "read"),
         Message("receipt.column.kept", fr: "gardées", en: "kept"),
+        Message("receipt.column.valid", fr: "conformes", en: "valid"),
         Message("receipt.column.rejected", fr: "rejetées", en: "rejected"),
         Message("receipt.column.excluded", fr: "exclues", en: "excluded"),
         Message("receipt.column.duplicate", fr: "en double", en: "duplicate"),

@@ -58,7 +58,7 @@ struct ReceiptText {
             lines.append("  - " + messages.text(reason.code, language, reason.arguments) + " [\(reason.code)]")
         }
         if let schema = receipt.schemaVersion { row("schema", schema) }
-        tables(receipt.tables, floor)
+        tables(receipt.tables, floor, isPublished: [.ingested, .partial].contains(receipt.state))
         rules(receipt.brokenRules)
         remarks(receipt, floor)
         title("next")
@@ -77,10 +77,11 @@ struct ReceiptText {
         ]
     }
 
-    private mutating func tables(_ tables: [TableOutcome], _ floor: SmallCountFloor) {
+    /// Rows without a fault are called kept only where the drop was taken.
+    private mutating func tables(_ tables: [TableOutcome], _ floor: SmallCountFloor, isPublished: Bool) {
         guard !tables.isEmpty else { return }
         title("tables")
-        let columns = ["read", "kept", "rejected", "excluded", "duplicate"]
+        let columns = ["read", isPublished ? "kept" : "valid", "rejected", "excluded", "duplicate"]
         var grid = [[label("column.table")] + columns.map { label("column." + $0) }]
         var isHidden = false
         for table in tables {

@@ -8,9 +8,10 @@ package enum TreatmentMessages {
     private static let blocks = [
         Message(
             "treatment.forbidden",
-            fr: "Un champ interdit par la convention contient une valeur. Le dépôt est mis en quarantaine\u{A0}: "
-                + "retirez ce champ de l’extraction, puis déposez à nouveau.",
-            en: "A field that the convention forbids holds a value. The drop is quarantined: remove the field from the "
+            fr:
+                "Le champ «\u{A0}{field}\u{A0}» doit rester vide et contient une valeur. Le dépôt est mis en quarantaine\u{A0}: "
+                + "videz ce champ dans l’extraction, puis déposez à nouveau.",
+            en: "Field “{field}” must stay empty and holds a value. The drop is quarantined: empty the field in the "
                 + "extract, then send it again."),
         Message(
             "treatment.residual-nir",

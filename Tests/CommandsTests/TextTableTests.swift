@@ -22,6 +22,13 @@ struct TextTableTests {
         #expect(lines.last?.hasSuffix("12") == true)
     }
 
+    @Test func `never cuts a column that is copied into the next command`() {
+        var table = TextTable("=DROP", "NAME")
+        table.add(String(repeating: "d", count: 26), String(repeating: "n", count: 26))
+        let line = table.render(width: 40).split(separator: "\n")[1]
+        #expect(line == String(repeating: "d", count: 26) + "  " + String(repeating: "n", count: 11) + "…")
+    }
+
     @Test func `gives no cell a hold of the terminal`() {
         let text = table([["a\u{1b}[2J\nb\u{202e}", "1"]]).render()
         #expect(text.split(separator: "\n").count == 2)

@@ -43,8 +43,8 @@ enum Figures {
     /// A moment to the second, or a dash.
     static func time(_ moment: Timestamp?) -> String { moment?.iso8601(fraction: 0) ?? "-" }
 
-    /// `2026-01-15 08:30:00`, for a column that is read by eye.
+    /// `2026-01-15 08:30`, for a column that is read by eye.
     static func shortTime(_ moment: Timestamp) -> String {
-        String(moment.iso8601(fraction: 0).dropLast().map { $0 == "T" ? " " : $0 })
+        String(moment.iso8601(fraction: 0).dropLast(4).map { $0 == "T" ? " " : $0 })
     }
 }

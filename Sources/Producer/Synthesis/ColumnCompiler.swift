@@ -6,6 +6,10 @@ internal import Treatment
 struct ColumnCompiler {
     /// Different texts kept for a column of free text or identifiers.
     private static let poolSize = 600
+    /// Free text with what real text has and files get wrong: accents, apostrophes, spaces, nothing at all.
+    private static let words = [
+        "", "Besançon", "Nîmes", "Saint-Étienne", "Évreux", "L’Haÿ-les-Roses", "Le Puy", "Orléans", "Bœrsch", "Sète",
+    ]
     /// Digits of a pseudonym where no pattern says how many.
     private static let pseudonymDigits = 64
 
@@ -86,12 +90,20 @@ struct ColumnCompiler {
                     return bytes
                 })
         }
-        if field.pattern != nil || !field.required { return .empty }
+        if field.pattern != nil { return .empty }
+        if !field.required { return .pool(encoded(ColumnCompiler.words.filter { fits($0, field) })) }
         let length = max(field.minLength ?? 1, min(8, field.maxLength ?? 8))
         return .pool(
             (0..<ColumnCompiler.poolSize).map { _ in
                 (0..<length).map { _ in UInt8(ascii: "A") + UInt8(draw.below(26)) }
             })
+    }
+
+    private func fits(_ text: String, _ field: Field) -> Bool {
+        // What the encoding cannot hold would arrive as something else.
+        let isEncodable = dialect.encoding == .utf8 || text.unicodeScalars.allSatisfy { $0.value < 256 }
+        return isEncodable && text.count <= field.maxLength ?? .max
+            && (text.isEmpty || text.count >= field.minLength ?? 0)
     }
 
     /// Keys are digits; what the pattern wants before them comes from a sample of it.

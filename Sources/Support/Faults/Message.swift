@@ -50,12 +50,15 @@ package struct MessageTable: Sendable {
     /// Every message, by code.
     package var all: [Message] { byCode.values.sorted { $0.code.rawValue < $1.code.rawValue } }
 
-    /// The message of `code`, if there is one.
-    package subscript(code: FaultCode) -> Message? { byCode[code] }
+    /// The message of `code`, or of its family where the rest of the code is a name that someone else chose:
+    /// `compare` for `compare.sortie-apres-entree`.
+    package subscript(code: FaultCode) -> Message? {
+        byCode[code] ?? byCode[FaultCode(rawValue: String(code.rawValue.prefix { $0 != "." }))]
+    }
 
     /// The sentence for `code`; the bare code where no message is known.
     package func text(_ code: FaultCode, _ language: Language, _ arguments: [String: String] = [:]) -> String {
-        byCode[code]?.text(language, arguments) ?? code.rawValue
+        self[code]?.text(language, arguments) ?? code.rawValue
     }
 
     /// The sentence for `fault`.

@@ -42,7 +42,7 @@ struct DemoDrops {
     }
 
     func tooManyBroken() throws -> DemoStep {
-        let request = request(few, day, seed: 3, faults: 0.05)
+        let request = request(few, day, seed: 3, faults: 0.03)
         return DemoStep(
             title: "broken records, over the tolerance", note: "Nothing of this drop reaches the catalogue.",
             expectation: ReceiptExpectation(

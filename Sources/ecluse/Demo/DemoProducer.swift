@@ -63,11 +63,9 @@ final class DemoProducer {
 
     /// Fetches what the convention's folder holds: recipient, keys, guide.
     func fetchConvention() throws {
-        let text = try transfer(["get /convention/* convention/"], account: "sidep")
-        let names = text.split(separator: "\n").compactMap { line in
-            line.hasPrefix("Fetching ") ? line.split(separator: " ").dropFirst().first?.split(separator: "/").last : nil
-        }
-        screen.quote([names.joined(separator: "  ")])
+        try transfer(["get /convention/* convention/"], account: "sidep")
+        screen.command("ls convention")
+        screen.quote(folding: try Directory(place.desk + "/convention").names().joined(separator: " "))
     }
 
     /// Seals the file `name` of the desk for the gateway.
@@ -98,8 +96,8 @@ final class DemoProducer {
     }
 
     /// Fetches and acknowledges every receipt of the account, and verifies the signatures; in order of their numbers.
-    func fetchReceipts(account: String) throws -> [Receipt] {
-        try transfer(["get /receipts/* receipts/", "rm /receipts/*"], account: account)
+    func fetchReceipts(account: String, showsCommands: Bool) throws -> [Receipt] {
+        try transfer(["get /receipts/* receipts/", "rm /receipts/*"], account: account, isShown: showsCommands)
         let folder = try Directory(place.desk + "/receipts")
         var receipts: [Receipt] = []
         for name in try folder.names() where name.hasSuffix(".json") {
@@ -108,7 +106,12 @@ final class DemoProducer {
                 Receipt(
                     name: name, statement: try JSONParser.parse(folder.read(name, limit: DemoProducer.longestReceipt)),
                     text: String(decoding: try folder.read(text, limit: DemoProducer.longestReceipt), as: UTF8.self)))
-            try verify(name, isShown: !name.contains("-arrival-"))
+            try verify(name, isShown: showsCommands && !name.contains("-arrival-"))
+        }
+        if !showsCommands {
+            let numbers = receipts.map { String($0.name.prefix(4)) }.joined(separator: ", ")
+            let what = receipts.count == 1 ? "receipt" : "receipts"
+            screen.say("\(what) \(numbers) fetched with sftp, verified with ssh-keygen; the last one:")
         }
         // The desk's folder holds what is new only, so that the next fetch shows the next receipts.
         for name in try folder.names() { try folder.remove(name) }
@@ -133,16 +136,21 @@ final class DemoProducer {
     private func verify(_ name: String, isShown: Bool) throws {
         let words = ["-Y", "verify", "-f", "convention/allowed_signers", "-I", "ecluse", "-n", "ecluse-receipt"]
         let ended = try loop.run(keygen, words + ["-s", "receipts/\(name).sig"], input: "receipts/" + name)
-        let short = String(name.prefix(12)) + "….json"
-        if isShown { screen.command("ssh-keygen \(words.joined(separator: " ")) -s \(short).sig < \(short)") }
+        if isShown {
+            screen.command(
+                "cd receipts; ssh-keygen -Y verify -f ../convention/allowed_signers -I ecluse -n ecluse-receipt \\")
+            screen.say("      -s \(name).sig < \(name)")
+        }
         guard ended.isSuccess else { throw failure("ssh-keygen", ended) }
         if isShown { screen.quote(text: ended.text) }
     }
 
     @discardableResult
-    private func transfer(_ commands: [String], account: String) throws -> String {
-        screen.command("sftp -F \(DemoProducer.configuration) \(account)")
-        screen.quote(commands.map { "sftp> " + $0 })
+    private func transfer(_ commands: [String], account: String, isShown: Bool = true) throws -> String {
+        if isShown {
+            screen.command("sftp -F \(DemoProducer.configuration) \(account)")
+            screen.quote(commands.map { "sftp> " + $0 })
+        }
         try write(DemoProducer.batch, Array((commands.joined(separator: "\n") + "\n").utf8))
         let ended = try loop.run(sftp, ["-F", DemoProducer.configuration, "-b", DemoProducer.batch, account])
         guard ended.isSuccess else { throw failure("sftp", ended) }

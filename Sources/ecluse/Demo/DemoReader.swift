@@ -26,7 +26,7 @@ struct DemoReader {
                 }
                 let lines = ended.text.split(separator: "\n")
                 screen.command("python -c 'import polars; print(polars.scan_delta(\"home/catalogue/sidep/test\")…)'")
-                screen.quote(lines.dropLast())
+                screen.quote(folding: lines.dropLast().joined(separator: "\n"))
                 return lines.last.flatMap { Int($0) }
             }
         }
@@ -69,7 +69,6 @@ struct DemoReader {
             head, total = [column[0] for column in result.description], result.fetchall()
         print(name + " sees " + format(rows, ",") + " rows in " + str(len(columns)) + " columns:")
         print(", ".join(columns))
-        print()
         for row in [head] + list(total):
             print("".join(str(cell).rjust(13) for cell in row))
         print(rows)

@@ -5,6 +5,9 @@ internal import Support
 
 /// The tour: one drop after the other, then what operators and analysts see.
 final class DemoTour {
+    /// Rules broken that are shown of a receipt; each takes two lines.
+    private static let shownRules = 2
+
     private let screen: DemoScreen
     private let gateway: DemoGateway
     private let producer: DemoProducer
@@ -65,18 +68,24 @@ final class DemoTour {
     }
 
     private func lastReceipt(_ step: DemoStep) throws -> DemoProducer.Receipt {
-        let receipts = try producer.fetchReceipts(account: step.account)
+        let receipts = try producer.fetchReceipts(account: step.account, showsCommands: step.showsAll)
         guard let receipt = receipts.last(where: { !$0.isArrival }) else { throw DemoFault.tooLate("a receipt") }
-        screen.quote(text: step.showsAll ? receipt.text[...] : DemoTour.essence(receipt.text))
+        screen.quote(folding: step.showsAll ? receipt.text : DemoTour.essence(receipt.text))
         return receipt
     }
 
-    /// From the verdict on, without how to verify.
-    private static func essence(_ text: String) -> Substring {
+    /// From the verdict on, without how to verify, and with the first of the rules broken.
+    private static func essence(_ text: String) -> String {
         var essence = text[...]
         if let start = text.firstRange(of: "RÉSULTAT") { essence = text[start.lowerBound...] }
         if let end = essence.firstRange(of: "VÉRIFIER LA SIGNATURE") { essence = essence[..<end.lowerBound] }
-        return essence
+        var lines = essence.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if let title = lines.firstIndex(of: "RÈGLES NON RESPECTÉES") {
+            let rules = lines[(title + 1)...].prefix { !$0.isEmpty }
+            let more = rules.dropFirst(DemoTour.shownRules * 2)
+            if !more.isEmpty { lines.replaceSubrange(more.indices, with: ["  […] \(more.count / 2) more"]) }
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// The operator's part of a quarantine.
@@ -86,6 +95,7 @@ final class DemoTour {
         let start = Monotonic.now()
         let text = try gateway.command(["drops", "discard", drop, "--note", "nominative data sent by mistake"])
         screen.quote(text: text)
+        screen.output.line()
         try producer.awaitOutcome(account: "sidep")
         let milliseconds = start.milliseconds(until: .now())
         let expectation = ReceiptExpectation("discarded")
@@ -138,5 +148,6 @@ final class DemoTour {
             screen.say(
                 index == 0 ? screen.output.styled(line, style) : screen.output.styled(mark, style) + line.dropFirst())
         }
+        screen.say(screen.output.styled("time: from the start of the upload to the receipt in the account", .dim))
     }
 }
