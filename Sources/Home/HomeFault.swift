@@ -16,6 +16,8 @@ package enum HomeFault: Fault, Equatable {
     case keyOwner(file: String)
     /// A key of `keys-example/` in a home that is no demo.
     case exampleKey(file: String)
+    /// The ingester has never run on this home.
+    case noLedger
     /// A home for demonstrations listens on more than loopback.
     case demoExposed
     /// A setting of the configuration file is wrong; see the problems.
@@ -43,6 +45,7 @@ package enum HomeFault: Fault, Equatable {
         case .keyPermissions: "home.key-permissions"
         case .keyOwner: "home.key-owner"
         case .exampleKey: "home.example-key"
+        case .noLedger: "home.no-ledger"
         case .demoExposed: "home.demo-exposed"
         case .configuration: "home.configuration"
         case .convention: "home.convention"
@@ -58,7 +61,7 @@ package enum HomeFault: Fault, Equatable {
 
     package var arguments: [String: String] {
         switch self {
-        case .notEmpty, .notFound, .demoExposed, .key: [:]
+        case .notEmpty, .notFound, .noLedger, .demoExposed, .key: [:]
         case .keyMissing(let file), .keyMalformed(let file), .keyOwner(let file), .exampleKey(let file): ["file": file]
         case .keyPermissions(let file, let mode): ["file": file, "mode": String(mode, radix: 8)]
         case .configuration(let problems):

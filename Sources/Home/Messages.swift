@@ -8,6 +8,12 @@ package enum HomeMessages {
             "home.not-empty", fr: "Le dossier n’est pas vide ; choisissez-en un autre ou videz-le.",
             en: "The directory is not empty; choose another or empty it."),
         Message(
+            "home.no-ledger",
+            fr: "Aucun dépôt n’a encore été traité ici : le registre naît au premier démarrage de l’ingestion "
+                + "(« ecluse run » ou « ecluse ingest »).",
+            en: "No drop has been processed here yet: the ledger is made when the ingester first starts "
+                + "(“ecluse run” or “ecluse ingest”)."),
+        Message(
             "home.demo-exposed",
             fr:
                 "Un dossier de démonstration (operators.demo) n’écoute que sur la boucle locale ; remettez listen.address à 127.0.0.1, "

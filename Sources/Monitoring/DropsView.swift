@@ -42,7 +42,8 @@ package struct DropsView {
         let history = try ledger.history(id)
         let receipts = try ledger.receipts(drop: id)
         let requests = try ledger.requests(drop: id)
-        let sentences = record.result.codes.map { ($0, messages.text(FaultCode(rawValue: $0), language)) }
+        let sentences =
+            told(receipts) ?? record.result.codes.map { ($0, messages.text(FaultCode(rawValue: $0), language)) }
         var parts: [Answer.Part] = [.table(facts(record)), .line(""), .table(Self.table(history))]
         for (code, sentence) in sentences { parts.append(.line("\n\(Visible.escape(code)): \(sentence)")) }
         if !receipts.isEmpty { parts += [.line(""), .table(ReceiptsView.table(receipts))] }
@@ -58,6 +59,15 @@ package struct DropsView {
                 ("requests", .list(requests.map(Self.json))),
             ])
         return Answer(parts, json: json)
+    }
+
+    /// Reasons and rules as the producer was told them, names and counts filled in; nil before there is an outcome.
+    private func told(_ receipts: [ReceiptRecord]) -> [(code: String, sentence: String)]? {
+        guard let last = receipts.last(where: { $0.kind != .arrival }),
+            let json = try? JSONParser.parse(last.content.json)
+        else { return nil }
+        let entries = (json["reasons"]?.array ?? []) + (json["rules"]?.array ?? [])
+        return entries.map { ($0["code"]?.string ?? "", $0["text"]?.string ?? "") }
     }
 
     /// Leaves a request for a quarantined drop; the ingester acts on it.

@@ -46,6 +46,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return FileDescriptor(owning: raw)
     }
 
+    /// Whether there is anything at `path`.
+    package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Fills the start of `buffer`; 0 is the end of the file.
     package borrowing func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
         let count = retrying { unsafe Glibc.read(raw, buffer.baseAddress, buffer.count) }

@@ -172,7 +172,9 @@ package final class AccountFileSystem: SFTPFileSystem {
         let from = try spoolCall { () throws(SystemError) in try tree.upload(old.channel) }
         let to = try spoolCall { () throws(SystemError) in try tree.upload(new.channel) }
         if try spoolCall({ () throws(SystemError) in try to.directory.status(new.name) }) != nil {
-            guard replacing else { throw SFTPFailure(.failure, "spool.exists") }
+            // A whole file takes the place of an unfinished one of its name: a cut or undone upload must not block the next.
+            let completes = UploadName.isTemporary(old.name) && !UploadName.isTemporary(new.name)
+            guard replacing || completes else { throw SFTPFailure(.failure, "spool.exists") }
             // Nobody else may be writing what is replaced.
             _ = try lockedUpload(new, mode: .readWrite)
             try spoolCall { () throws(SystemError) in try to.directory.remove(new.name) }

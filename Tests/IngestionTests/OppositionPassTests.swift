@@ -32,6 +32,15 @@ import Testing
         #expect(try excluded(harness) == 2)
     }
 
+    @Test func `what is no identifier in a drop is none in an update`() throws {
+        let harness = try IngestionHarness()
+        let end = try update(harness, ["nonsense;add;2026-01-01;", "\(Day.person(1));add;2026-01-01;"])
+        #expect(end.state == .partial)
+        #expect(end.receipt["oppositions"]?["added"]?.integer == 1)
+        #expect(end.report.contains("field.pattern"))
+        #expect(!end.report.contains("nonsense"))
+    }
+
     @Test func `a withdrawal in the same update ends the opposition`() throws {
         let harness = try IngestionHarness()
         _ = try update(harness, ["\(Day.person(1));add;2026-01-01;", "\(Day.person(1));withdraw;2026-02-01;"])

@@ -93,6 +93,25 @@ struct AccountFileSystemTests {
         #expect(try spool.inbox.drops(account: "alpha").isEmpty)
     }
 
+    @Test func `a whole file takes the place of an unfinished one of its name, whatever kind of rename asks for it`()
+        throws
+    {
+        let spool = try SpoolHarness()
+        try spool.cutShort("/inbox/day", after: "hal")
+        try spool.put("/inbox/day.part", "hello")
+        try spool.files.rename(
+            SpoolHarness.path("/inbox/day.part"), to: SpoolHarness.path("/inbox/day"), replacing: false)
+        let drop = try #require(try spool.inbox.drops(account: "alpha").first)
+        #expect(try spool.payload(drop) == "hello")
+        #expect(
+            spool.code {
+                try spool.put("/inbox/b.part", "x")
+                try spool.put("/inbox/c.part", "y")
+                try spool.files.rename(
+                    SpoolHarness.path("/inbox/b.part"), to: SpoolHarness.path("/inbox/c.part"), replacing: false)
+            } == "spool.exists")
+    }
+
     @Test func `neither overwrites nor removes nor reads back what waits`() throws {
         let spool = try SpoolHarness()
         try spool.put("/inbox/day", "hello")

@@ -53,6 +53,13 @@ final class SpoolHarness {
         try file.close()
     }
 
+    /// An upload whose connection is lost: its handle goes without a CLOSE.
+    func cutShort(_ name: String, after text: String) throws {
+        let file = try open(name)
+        try Self.write(file, text, at: 0)
+        file.abandon()
+    }
+
     static func write(_ file: any SFTPFile, _ text: String, at offset: UInt64) throws {
         let bytes = Array(text.utf8)
         try unsafe bytes.withUnsafeBytes { raw in try unsafe file.write(raw, at: offset) }

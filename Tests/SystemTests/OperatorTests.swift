@@ -74,6 +74,8 @@ import Testing
                 #expect(throws: (any Error).self) { try JSONParser.parse(text.stdout) }
             }
         }
+        let early = try gateway.ecluse(["drops", "list"])
+        #expect(early.status == 3 && early.errors.contains("home.no-ledger"), "\(early.errors)")
         let ingested = try gateway.ecluse(["ingest", "--once"])
         #expect(ingested.status == 0)
         try check()
@@ -123,6 +125,8 @@ import Testing
         #expect(notice.reasons == ["treatment.forbidden", "treatment.forbidden"])
         let fields = notice.json["reasons"]?.array?.compactMap { $0["arguments"]?["field"]?.string }
         #expect(fields == ["nom", "email"])
+        let sentences = try gateway.ecluse(["drops", "show", notice.drop]).output
+        #expect(sentences.contains("«\u{A0}nom\u{A0}»") && !sentences.contains("{"), "names are filled in")
         let listed = try gateway.json(["drops", "list", "--state", "quarantined"])["drops"]?.array ?? []
         #expect(listed.compactMap { $0["drop"]?.string } == [notice.drop])
 

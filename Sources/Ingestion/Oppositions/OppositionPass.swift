@@ -23,7 +23,7 @@ struct OppositionPass {
     init(_ rules: OppositionRules, person: PersonRules, convention: Convention, ring: PseudonymKeyRing) throws {
         base = convention.card.base
         domain = person.domain
-        let table = OppositionPass.table(rules, identifier: convention.personTreatment(person))
+        let table = OppositionPass.table(rules, person: convention.personField(person))
         work = BlockWork(
             table: try CompiledTable(table, of: convention), exclusion: nil, ring: ring,
             surrogateKey: try Surrogates.newKey(), keySeed: .random(), neededField: 0)
@@ -37,14 +37,22 @@ struct OppositionPass {
     }
 
     /// An update as a table of its own.
-    private static func table(_ rules: OppositionRules, identifier: FieldTreatment) -> ConventionTable {
+    private static func table(_ rules: OppositionRules, person: (field: Field?, treatment: FieldTreatment))
+        -> ConventionTable
+    {
+        // What is no identifier in a data drop is none here either.
+        var identifier = Field(name: rules.identifierField, type: .string, required: true)
+        identifier.pattern = person.field?.pattern
+        identifier.check = person.field?.check
+        identifier.minLength = person.field?.minLength
+        identifier.maxLength = person.field?.maxLength
         var fields = [
-            Field(name: rules.identifierField, type: .string, required: true),
+            identifier,
             Field(name: rules.actionField, type: .string, required: true),
             Field(name: rules.dateField, type: .date(format: "%Y-%m-%d"), required: true),
         ]
         fields[1].enumeration = OppositionUpdate.Action.allCases.map(\.rawValue)
-        var treatments: [FieldTreatment] = [identifier, .keepCoded, .keep]
+        var treatments: [FieldTreatment] = [person.treatment, .keepCoded, .keep]
         if let scope = rules.scopeField {
             var field = Field(name: scope, type: .string)
             field.enumeration = [allBases]
@@ -59,19 +67,20 @@ struct OppositionPass {
 }
 
 extension Convention {
-    /// How the base's tables make a person's pseudonym.
-    fileprivate func personTreatment(_ person: PersonRules) -> FieldTreatment {
+    /// The field of a table that holds the person's identifier, and how its pseudonym is made.
+    fileprivate func personField(_ person: PersonRules) -> (field: Field?, treatment: FieldTreatment) {
         for table in tables {
             guard let name = person.fields[table.name],
                 let index = table.schema.fields.firstIndex(where: { $0.name == name })
             else { continue }
             switch table.treatments[index] {
-            case .pseudonym(person.domain, let kind): return .pseudonym(domain: person.domain, kind: kind)
-            case .rekey(person.domain): return .rekey(domain: person.domain)
+            case .pseudonym(person.domain, let kind):
+                return (table.schema.fields[index], .pseudonym(domain: person.domain, kind: kind))
+            case .rekey(person.domain): return (table.schema.fields[index], .rekey(domain: person.domain))
             default: continue
             }
         }
-        return .pseudonym(domain: person.domain, kind: .opaque)
+        return (nil, .pseudonym(domain: person.domain, kind: .opaque))
     }
 }
 

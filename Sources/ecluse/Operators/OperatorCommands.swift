@@ -227,5 +227,8 @@ extension CommandTable {
 
 extension Home {
     /// The ledger as whoever may read it reads it.
-    func monitorLedger() throws -> SQLiteLedger { try SQLiteLedger(path: layout.ledger, role: .reader) }
+    func monitorLedger() throws -> SQLiteLedger {
+        guard FileDescriptor.exists(layout.ledger) else { throw HomeFault.noLedger }
+        return try SQLiteLedger(path: layout.ledger, role: .reader)
+    }
 }

@@ -27,8 +27,10 @@ final class SharedHome {
         program = folder.file("ecluse")
         // The other users must reach the home and the program.
         unsafe chmod(folder.path, 0o755)
-        try FileManager.default.copyItem(
-            atPath: try #require(EcluseBinary.path, "the program is not built"), toPath: program)
+        // Copied by a process of its own: a child that another test starts meanwhile would hold the copy open for writing, and
+        // what is open for writing cannot be run (ETXTBSY).
+        let built = try #require(EcluseBinary.path, "the program is not built")
+        try #require(Tool.run("cp", [built, program]).status == 0)
         var identifiers = ["root": 0]
         var memberships: [String: [String]] = [:]
         for line in try SharedHome.lines("deploy/sysusers.conf") where line.count >= 2 {
