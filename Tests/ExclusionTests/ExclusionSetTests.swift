@@ -82,19 +82,8 @@ import Testing
         #expect(try excluded([row(1), row(2, domain: "donneurs", epoch: 2), row(3, epoch: 2, until: 5)]) == [1])
     }
 
-    @Test func `counts rows of excluded persons that were not rejected`() {
-        var notice = ReappearanceNotice()
-        #expect(notice.isEmpty)
-        notice.count([true, true, false], rejected: [false, true, false])
-        var other = ReappearanceNotice()
-        other.count([Bool](repeating: true, count: 12), rejected: [Bool](repeating: false, count: 12))
-        #expect(notice.arguments == ["rows": "<11"])
-        notice.merge(other)
-        #expect(notice.rows == 13)
-        #expect(notice.arguments == ["rows": "13"])
-        #expect(
-            SmallCountFloor.standard.text(0) == "0" && SmallCountFloor.standard.text(10) == "<11"
-                && SmallCountFloor.standard.text(11) == "11")
-        #expect(ExclusionMessages.table[ReappearanceNotice.code] != nil)
+    @Test func `a count of few persons is not stated`() {
+        let floor = SmallCountFloor.standard
+        #expect(floor.text(0) == "0" && floor.text(1) == "<11" && floor.text(10) == "<11" && floor.text(11) == "11")
     }
 }

@@ -73,7 +73,6 @@ import Treatment
         let codes = try literals("Ingestion", /Remark\(\s*"([a-z.-]+)"/)
         #expect(codes.contains("drop.duplicate") && codes.contains("drop.discarded"))
         for code in codes { expectSentence(code, ["received": "2026-11-20"]) }
-        expectSentence(ReappearanceNotice.code, ReappearanceNotice().arguments)
     }
 
     @Test func `every finding of a treatment has a sentence and fills it`() {

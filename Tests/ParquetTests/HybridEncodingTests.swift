@@ -1,9 +1,10 @@
 import Parquet
+import TestSupport
 import Testing
 
 @Suite struct HybridEncodingTests {
     /// Values in runs and without, as levels and indices come.
-    private static func values(_ generator: inout Generator, width: Int) -> [UInt32] {
+    private static func values(_ generator: inout SeededGenerator, width: Int) -> [UInt32] {
         var values: [UInt32] = []
         for _ in 0..<Int.random(in: 0..<12, using: &generator) {
             let value = UInt32(truncatingIfNeeded: generator.next() & (UInt64(1) << UInt64(width) - 1))
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: 1...32) func `runs are what the specification says`(width: Int) throws {
-        var generator = Generator(state: UInt64(width))
+        var generator = SeededGenerator(UInt64(width))
         for _ in 0..<60 {
             let values = Self.values(&generator, width: width)
             var bytes: [UInt8] = []

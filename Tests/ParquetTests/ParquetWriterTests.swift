@@ -1,6 +1,7 @@
 import Columns
 import Foundation
 import Parquet
+import TestSupport
 import Testing
 
 @Suite struct ParquetWriterTests {
@@ -99,7 +100,7 @@ import Testing
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
             corpus.append(Array(try Data(contentsOf: folder.appendingPathComponent(name))))
         }
-        var generator = Generator(state: 7)
+        var generator = SeededGenerator(7)
         for seed in corpus {
             ParquetFooter.fuzzFooter(seed)
             for _ in 0..<300 where !seed.isEmpty {

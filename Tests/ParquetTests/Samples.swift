@@ -1,19 +1,7 @@
 import Columns
 import Foundation
 import Parquet
-
-/// Numbers that are the same in every run (SplitMix64).
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-        return value ^ value >> 31
-    }
-}
+import TestSupport
 
 /// Columns of every type with the values that go wrong most easily, and what a reader must see.
 enum Samples {
@@ -42,7 +30,7 @@ enum Samples {
 
     /// `rows` values of `column`, about a fifth of them null where it may hold nulls.
     static func column(_ column: ParquetColumn, rows: Int, seed: UInt64) -> Column {
-        var generator = Generator(state: seed)
+        var generator = SeededGenerator(seed)
         func pick<Value>(_ values: [Value]) -> [Value] {
             (0..<rows).map { $0 < values.count ? values[$0] : values[Int(generator.next() % UInt64(values.count))] }
         }

@@ -8,7 +8,8 @@ import Testing
     /// Every command that does something or groups others.
     static let commands: [[String]] = [
         ["init"], ["convention"], ["convention", "check"], ["convention", "add"], ["convention", "list"], ["run"],
-        ["receive"], ["ingest"], ["sftp-session"], ["drops"], ["drops", "list"], ["drops", "show"], ["drops", "retry"],
+        ["receive"], ["ingest"], ["sftp-session"], ["drops"], ["drops", "list"], ["drops", "show"],
+        ["drops", "figures"], ["drops", "retry"],
         ["drops", "discard"], ["receipts"], ["receipts", "list"], ["receipts", "show"], ["receipts", "verify"],
         ["journal"], ["journal", "tail"], ["journal", "verify"], ["catalogue"], ["catalogue", "list"],
         ["catalogue", "show"], ["doctor"], [],
@@ -83,7 +84,8 @@ import Testing
         let receipt = try gateway.send(Sidep.day(5), "SIDEP_20261120.csv.age")
         try check()
         for command in [
-            ["drops", "show", receipt.drop], ["receipts", "show", Gateway.sidep, "2"],
+            ["drops", "show", receipt.drop], ["drops", "figures", "--days", "2"],
+            ["receipts", "show", Gateway.sidep, "2"],
             ["catalogue", "show", "sidep/test"],
         ] {
             let result = try gateway.ecluse(command + ["--json"])

@@ -33,6 +33,11 @@ extension CommandTable {
                 arguments: [.init("DROP", .one, "the drop's identifier")],
                 examples: [.init("ecluse drops show 01kcd3", "everything known of a drop")],
                 run: showDrop),
+            Command(
+                "figures", "drops, bytes and states by day and account",
+                options: [.value("days", "N", "days up to today (UTC); 7 where not given")],
+                examples: [.init("ecluse drops figures --days 31", "the last month, day by day")],
+                run: dailyFigures),
             request(.retry, "process a quarantined drop again", "after the convention was corrected"),
             request(
                 .discard, "end a quarantined drop without publishing anything", "nominative data was sent by mistake"),
@@ -136,6 +141,14 @@ extension CommandTable {
         let home = try OpenedHome.open(invocation)
         let view = DropsView(try home.monitorLedger(), messages: Ingester.messages)
         return finish(try view.show(invocation.arguments[0]), invocation)
+    }
+
+    private static func dailyFigures(_ invocation: Invocation) throws -> ExitStatus {
+        let days = try invocation.integer("days", in: 1...3660, default: 7)
+        let home = try OpenedHome.open(invocation)
+        let today = SystemClock().now().date
+        let first = CivilDate(days: today.days - Int32(days - 1))
+        return finish(try FiguresView.daily(try home.monitorLedger(), from: first, through: today), invocation)
     }
 
     // MARK: receipts
