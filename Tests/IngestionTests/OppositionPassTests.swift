@@ -1,3 +1,4 @@
+import Foundation
 import Ingestion
 import Ledger
 import Support
@@ -70,6 +71,19 @@ import Testing
             Day.oppositions(["\(Day.person(1));add;2026-01-01;"]), Self.name, channel: .oppositions)
         #expect(try harness.ingester.sweep() == 2)
         #expect(try harness.end(drop).counts["excluded"] == 1)
+    }
+
+    @Test func `data waits while an opposition update that the machine failed on does`() throws {
+        let harness = try IngestionHarness()
+        let update = try harness.handOver(
+            Day.oppositions(["\(Day.person(1));add;2026-01-01;"]), Self.name, channel: .oppositions)
+        let payload = try #require(harness.folder.allFiles().first { $0.hasSuffix(update + "/payload") })
+        try FileManager.default.removeItem(atPath: harness.folder.file(payload))
+        let drop = try harness.handOver(Day.file((0..<10).map { Day.row($0) }), "SIDEP_20261119.csv.age")
+        #expect(try harness.ingester.sweep() == 0)
+        #expect(try harness.ledger.drop(update)?.state == .processing)
+        #expect(try harness.ledger.drop(drop)?.state == .received)
+        #expect(harness.dataFiles().isEmpty)
     }
 
     @Test func `an update that says what is known changes nothing`() throws {

@@ -62,7 +62,7 @@ package final class Ingester {
         while true {
             try registerArrivals()
             try deliverReceipts()
-            guard let next = try ledger.unfinished().first(where: { isDue($0.id) }) else { break }
+            guard let next = try nextDrop() else { break }
             if try attempt(next) { ended += 1 }
             try deliverReceipts()
             try closeEnded()
@@ -124,6 +124,18 @@ package final class Ingester {
     }
 
     // MARK: attempts
+
+    /// The drop to take now: oppositions before data, in order of arrival.
+    ///
+    /// Data of a convention waits while an opposition update of it does, also one that the machine failed on: nobody who has
+    /// opposed is ingested because a disk was full.
+    private func nextDrop() throws -> DropRecord? {
+        let unfinished = try ledger.unfinished()
+        let opposed = Set(unfinished.filter { $0.drop.channel == .oppositions }.map(\.drop.convention))
+        return unfinished.first { drop in
+            isDue(drop.id) && (drop.drop.channel == .oppositions || !opposed.contains(drop.drop.convention))
+        }
+    }
 
     private func isDue(_ id: String) -> Bool { postponed[id].map { $0 <= clock.now() } ?? true }
 
