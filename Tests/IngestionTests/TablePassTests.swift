@@ -138,6 +138,27 @@ import Testing
         #expect(harness.dataFiles().isEmpty)
     }
 
+    @Test func `nothing of a drop with a nominative value is published, whatever is asked for`() throws {
+        let harness = try IngestionHarness()
+        let first = try harness.ingest(Day.file([Day.row(1, ["nom": "X"]), Day.row(2)]))
+        try harness.ledger.requeue(first.record.id, release: true, note: nil, at: IngestionHarness.start)
+        _ = try harness.ingester.sweep()
+        #expect(try harness.end(first.record.id).state == .quarantined)
+        #expect(try harness.rows() == 0)
+        #expect(harness.dataFiles().isEmpty)
+    }
+
+    @Test func `a request that a crash cut off after its deed is noted as done`() throws {
+        let harness = try IngestionHarness()
+        let drop = try harness.ingest(Day.file([Day.row(1, ["nom": "X"])])).record.id
+        _ = try harness.ledger.request(
+            .retry, drop: drop, operatorName: "ana", note: "", at: IngestionHarness.start)
+        try harness.ledger.requeue(drop, release: false, note: nil, at: IngestionHarness.start)
+        _ = try harness.ingester.sweep()
+        #expect(try harness.ledger.requests(drop: drop).map(\.result) == ["done"])
+        #expect(try harness.end(drop).record.attempts == 2)
+    }
+
     @Test func `a quarantined drop that is tried again is quarantined again, with a notice of its own`() throws {
         let harness = try IngestionHarness()
         let first = try harness.ingest(Day.file([Day.row(1, ["nom": "X"])]))

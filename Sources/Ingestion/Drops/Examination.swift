@@ -75,7 +75,8 @@ struct Examination {
 
     /// The verdict where what was found forbids publication.
     private func refusal(_ result: TablePassResult) -> Verdict? {
-        if !result.quarantine.isEmpty && !record.released { return .quarantined(result) }
+        // No row of such a drop was written on the way: whatever was asked for, there is nothing to publish.
+        if !result.quarantine.isEmpty { return .quarantined(result) }
         if let rule = result.dropRule {
             let broken = result.table.plan.rules[rule]
             return .refused([DropFault.rule(code: broken.code, field: broken.field)], result)

@@ -28,6 +28,8 @@ extension Ingester {
 
     private func settle(_ request: OperatorRequest) throws {
         guard let record = try ledger.drop(request.drop) else { throw LedgerFault.unknownDrop }
+        // Requests alone move a drop out of quarantine, one at a time: there it did, and a crash came before the note.
+        guard record.state != request.action.result else { return }
         switch request.action {
         case .retry, .release:
             try ledger.requeue(record.id, release: request.action == .release, note: request.note, at: clock.now())
@@ -36,6 +38,16 @@ extension Ingester {
             let outcome = Outcome(
                 drop: record.id, state: .discarded, at: clock.now(), result: record.result, note: request.note)
             _ = try ledger.finish(outcome) { slot in try composer.discarded(record.drop, slot) }
+        }
+    }
+}
+
+extension OperatorAction {
+    /// The state that the action puts a quarantined drop in.
+    fileprivate var result: DropState {
+        switch self {
+        case .retry, .release: .received
+        case .discard: .discarded
         }
     }
 }
