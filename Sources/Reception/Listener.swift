@@ -44,7 +44,9 @@ package final class Listener {
         package var code: FaultCode { "reception.no-confinement" }
     }
 
-    /// Listens until SIGTERM or SIGINT; then lets the sessions finish for the grace time. `ready` hears the port.
+    /// Listens until SIGTERM or SIGINT; then lets the sessions finish for the grace time.
+    ///
+    /// `ready` hears the port.
     package func run(ready: (UInt16) -> Void) throws {
         events.append(SessionEvent(.listening, [("host", .text(settings.host)), ("port", .count(socket.port))]))
         flush()
