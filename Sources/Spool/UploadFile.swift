@@ -14,7 +14,10 @@ final class UploadFile: SFTPFile {
     private let file: FileDescriptor
     private let owner: AccountFileSystem
     private let isAppending: Bool
+    /// Bytes on the disk, holes included.
     private var size: UInt64
+    /// What FSETSTAT announced beyond that: CLOSE takes nothing shorter.
+    private var announced: UInt64 = 0
     private var extents: Extents
     private var hash: SHA256?
     /// Bytes from the start that `hash` has seen.
@@ -55,6 +58,8 @@ final class UploadFile: SFTPFile {
     private func store(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
         let (end, overflow) = offset.addingReportingOverflow(UInt64(bytes.count))
         guard !overflow, end <= owner.limits.dropBytes else { throw owner.tooLarge }
+        // As write(2): nothing at any place is nothing, not a hole before it.
+        guard end > offset else { return }
         try reserve(end)
         try spoolCall { () throws(SystemError) in try unsafe file.write(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
@@ -79,11 +84,16 @@ final class UploadFile: SFTPFile {
         allowance -= growth
     }
 
-    func attributes() throws(SFTPFailure) -> SFTPAttributes { owner.fileAttributes(size: size, at: owner.clock.now()) }
+    func attributes() throws(SFTPFailure) -> SFTPAttributes {
+        owner.fileAttributes(size: max(size, announced), at: owner.clock.now())
+    }
 
+    /// A smaller size cuts the file; a larger one is remembered, not stored: what was not sent must not look as if it had arrived.
     func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
-        guard let newSize = attributes.size, newSize != size else { return }
+        guard let newSize = attributes.size else { return }
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
+        announced = newSize
+        guard newSize < size else { return }
         try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
         extents.cut(at: newSize)
         size = newSize
@@ -95,7 +105,9 @@ final class UploadFile: SFTPFile {
     func close() throws(SFTPFailure) {
         do throws(SFTPFailure) {
             if let failure { throw failure }
-            guard extents.isWhole, extents.contiguous == size else { throw SFTPFailure(.failure, "spool.incomplete") }
+            guard extents.isWhole, extents.contiguous == size, announced <= size else {
+                throw SFTPFailure(.failure, "spool.incomplete")
+            }
             let digest = try digest()
             if UploadName.isTemporary(name) {
                 owner.remember(digest, of: file, channel, name)
@@ -103,12 +115,16 @@ final class UploadFile: SFTPFile {
                 try owner.handOver(file, channel, from: name, as: name, digest, size)
             }
         } catch {
-            owner.report(.interrupted(channel: channel, name: name, size: size))
+            interrupt()
             throw error
         }
     }
 
-    func abandon() {
+    func abandon() { interrupt() }
+
+    /// Keeps what has arrived without a hole, so that the size that the client is shown is the place where it goes on.
+    private func interrupt() {
+        if extents.contiguous < size, (try? file.truncate(to: extents.contiguous)) != nil { size = extents.contiguous }
         owner.report(.interrupted(channel: channel, name: name, size: size))
     }
 
@@ -120,37 +136,4 @@ final class UploadFile: SFTPFile {
             return try HandOver.digest(of: file, from: hashed, continuing: hash)
         }
     }
-}
-
-/// A receipt or a page of the convention that a client has open for reading.
-@safe
-final class ReadableFile: SFTPFile {
-    private let file: FileDescriptor
-    private let owner: AccountFileSystem
-
-    init(_ file: consuming FileDescriptor, owner: AccountFileSystem) {
-        self.file = file
-        self.owner = owner
-    }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SFTPFailure) -> Int {
-        try spoolCall { () throws(SystemError) in try unsafe file.read(into: buffer, at: offset) }
-    }
-
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.read-only")
-    }
-
-    func attributes() throws(SFTPFailure) -> SFTPAttributes {
-        let status = try spoolCall { () throws(SystemError) in try file.status() }
-        return owner.fileAttributes(size: status.size, at: status.modified, permissions: 0o444)
-    }
-
-    func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.read-only")
-    }
-
-    func sync() throws(SFTPFailure) {}
-    func close() throws(SFTPFailure) {}
-    func abandon() {}
 }
