@@ -1,6 +1,8 @@
 /// rclone's `sftp` backend, without a shell on the other side.
 extension Client {
-    /// It has no resume. From 1.63 on it writes to `NAME.HASH.partial` and renames; before, to the name itself.
+    /// It has no resume.
+    ///
+    /// From 1.63 on it writes to `NAME.HASH.partial` and renames; before, to the name itself.
     static let rclone = Client(
         "rclone", program: "rclone", version: ["version"],
         [
