@@ -16,9 +16,13 @@ final class UploadFile: SFTPFile {
     private let isAppending: Bool
     /// Bytes on the disk, holes included.
     private var size: UInt64
+    /// Bytes that earlier sessions had left.
+    private let found: UInt64
     /// What FSETSTAT announced beyond that: CLOSE takes nothing shorter.
     private var announced: UInt64 = 0
     private var extents: Extents
+    /// What was written of a second attempt, from the place where it began inside what the first had left.
+    private var again: Extents?
     private var hash: SHA256?
     /// Bytes from the start that `hash` has seen.
     private var hashed: UInt64 = 0
@@ -34,6 +38,7 @@ final class UploadFile: SFTPFile {
         self.channel = channel
         self.name = name
         self.size = size
+        found = size
         self.isAppending = isAppending
         self.owner = owner
         extents = Extents(contiguous: size)
@@ -63,7 +68,9 @@ final class UploadFile: SFTPFile {
         try reserve(end)
         try spoolCall { () throws(SystemError) in try unsafe file.write(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
-        guard extents.add(offset..<end) else { throw SFTPFailure(.failure, "spool.incomplete") }
+        if offset < found, again == nil { again = Extents(contiguous: offset) }
+        let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
+        guard isNoted else { throw SFTPFailure(.failure, "spool.incomplete") }
         size = max(size, end)
         if offset == hashed, let hash {
             unsafe hash.update(bytes)
@@ -96,6 +103,7 @@ final class UploadFile: SFTPFile {
         guard newSize < size else { return }
         try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
         extents.cut(at: newSize)
+        again?.cut(at: newSize)
         size = newSize
         if newSize < hashed { hash = nil }
     }
@@ -122,9 +130,11 @@ final class UploadFile: SFTPFile {
 
     func abandon() { interrupt() }
 
-    /// Keeps what has arrived without a hole, so that the size that the client is shown is the place where it goes on.
+    /// Keeps what has arrived without a hole, so that the size that the client is shown is the place where it goes on; of a
+    /// second attempt that began anew, what it wrote, not what the first had left behind it.
     private func interrupt() {
-        if extents.contiguous < size, (try? file.truncate(to: extents.contiguous)) != nil { size = extents.contiguous }
+        let kept = min(extents.contiguous, again?.contiguous ?? .max)
+        if kept < size, (try? file.truncate(to: kept)) != nil { size = kept }
         owner.report(.interrupted(channel: channel, name: name, size: size))
     }
 
