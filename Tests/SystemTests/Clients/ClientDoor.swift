@@ -15,14 +15,17 @@ struct ClientDoor {
     }
 
     /// Bytes that do not compress or repeat, made once: more than any test sends.
-    private static let noise: [UInt8] = {
+    static let noise: [UInt8] = {
         var generator = SeededGenerator(3)
         return generator.bytes(10 << 20)
     }()
 
     /// A file of `size` bytes.
-    func file(_ size: Int) throws -> String {
-        try gateway.desk.write("file-\(size)", Array(Self.noise.prefix(size)))
+    func file(_ size: Int) throws -> String { try Self.file(size, on: gateway) }
+
+    /// A file of `size` bytes on the desk of `gateway`.
+    static func file(_ size: Int, on gateway: Gateway) throws -> String {
+        try gateway.desk.write("file-\(size)", Array(noise.prefix(size)))
     }
 
     /// Checks that the newest drop is `name` with the bytes of `file`, and that nothing unfinished is left.
