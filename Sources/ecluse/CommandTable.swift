@@ -7,6 +7,7 @@ internal import Ledger
 internal import Platform
 internal import SFTP
 internal import SQLite
+internal import SSH
 internal import Spool
 internal import Support
 
@@ -33,7 +34,8 @@ enum CommandTable {
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, DemoFault.messages,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SSHMessages.table, SystemMessages.table,
+        DemoFault.messages,
         SynthesisFault.messages, BenchFault.messages,
     ]
 

@@ -29,7 +29,7 @@ extension CommandTable {
 
     private static func receive(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
-        _ = try home.keys.host()
+        _ = try home.keys.hostFiles()
         let settings = try home.receptionSettings(on: SystemClock().now().date)
         let journal = try JournalWriter(directory: home.layout.journal, role: .receiver)
         let output = invocation.output
@@ -79,7 +79,7 @@ extension Home {
         var settings = ReceptionSettings(spoolPath: layout.spool)
         settings.host = configuration.listenAddress
         settings.port = UInt16(configuration.listenPort)
-        settings.hostKeyPaths = [layout.hostKey]
+        settings.hostKeyPaths = [layout.hostKey, layout.hostRSAKey].filter(FileDescriptor.exists)
         settings.deadlines.login = configuration.loginSeconds
         settings.deadlines.idle = configuration.idleSeconds
         settings.deadlines.session = configuration.sessionSeconds
