@@ -26,6 +26,9 @@ enum Algorithms {
     ]
     /// Over the plaintext (RFC 6668): for the clients of ``OlderClient`` alone.
     static let olderMACs = [MAC(name: "hmac-sha2-256", length: 32), MAC(name: "hmac-sha2-512", length: 64)]
+    /// The names of `macs` as libssh takes them.
+    static func list(_ macs: [MAC]) -> String { macs.map(\.name).joined(separator: ",") }
+
     static let hostKeys = "ssh-ed25519,rsa-sha2-512,rsa-sha2-256"
     static let publicKeys =
         "ssh-ed25519,sk-ssh-ed25519@openssh.com,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"

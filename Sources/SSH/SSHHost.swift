@@ -19,7 +19,7 @@ final class SSHHost {
         var smallest = Algorithms.smallestRSA
         unsafe ssh_bind_options_set(bind, SSH_BIND_OPTIONS_RSA_MIN_SIZE, &smallest)
         let ciphers = Algorithms.ciphers.map(\.name).joined(separator: ",")
-        let macs = macs.map(\.name).joined(separator: ",")
+        let macs = Algorithms.list(macs)
         for (option, value) in [
             (SSH_BIND_OPTIONS_KEY_EXCHANGE, Algorithms.keyExchange),
             (SSH_BIND_OPTIONS_CIPHERS_C_S, ciphers), (SSH_BIND_OPTIONS_CIPHERS_S_C, ciphers),
@@ -31,10 +31,9 @@ final class SSHHost {
         }
     }
 
-    /// Reads the host keys of `settings`; the older MACs are offered to the client of `identification` where it needs them.
-    convenience init(_ settings: SSHSettings, identification: [UInt8]) throws(SSHFault) {
-        let isOlder = settings.acceptsOlderMACs && OlderClient.isOne(identification)
-        try self.init(macs: Algorithms.macs + (isOlder ? Algorithms.olderMACs : []))
+    /// Reads the host keys of `settings`; the older MACs are not offered.
+    convenience init(_ settings: SSHSettings) throws(SSHFault) {
+        try self.init(macs: Algorithms.macs)
         for path in settings.hostKeyPaths {
             guard unsafe ssh_bind_options_set(bind, SSH_BIND_OPTIONS_HOSTKEY, path) == 0 else { throw .hostKey }
         }

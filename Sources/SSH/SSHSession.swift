@@ -24,7 +24,7 @@ package final class SSHSession {
 
     /// Takes over the connected socket `descriptor`.
     package init(descriptor: Int32, settings: SSHSettings, authorize: @escaping Authorizer) throws(SSHFault) {
-        host = try SSHHost(settings, identification: ClientIdentification.peek(descriptor))
+        host = try SSHHost(settings)
         self.settings = settings
         callbacks = SSHCallbacks(tries: settings.tries, authorize: authorize)
         guard let session = unsafe ssh_new() else { throw .setup("ssh_new") }
@@ -63,6 +63,9 @@ package final class SSHSession {
     /// The user that logged in; nil before.
     package var user: String? { callbacks.user }
 
+    /// The connected socket, to wait for; nobody else reads or writes it.
+    package var descriptor: Int32 { unsafe ssh_get_fd(session) }
+
     /// Keys that were refused so far.
     package var refusals: Int { callbacks.refusals }
 
@@ -73,6 +76,9 @@ package final class SSHSession {
     package func open(
         now: () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
     ) throws(SSHFault) {
+        if settings.acceptsOlderMACs, OlderClient.isOne(ClientIdentification.peek(descriptor)) {
+            try offerOlderMACs()
+        }
         guard unsafe ssh_handle_key_exchange(session) == SSH_OK else { throw .keyExchange }
         guard let event = unsafe ssh_event_new() else { throw .setup("ssh_event_new") }
         defer { unsafe ssh_event_free(event) }
@@ -94,6 +100,13 @@ package final class SSHSession {
         }
         var seconds = CLong(settings.stallSeconds)
         unsafe ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &seconds)
+    }
+
+    private func offerOlderMACs() throws(SSHFault) {
+        let macs = Algorithms.list(Algorithms.macs + Algorithms.olderMACs)
+        for option in [SSH_OPTIONS_HMAC_C_S, SSH_OPTIONS_HMAC_S_C] {
+            guard unsafe ssh_options_set(session, option, macs) == 0 else { throw .setup("ssh_options_set") }
+        }
     }
 
     /// Milliseconds of one wait; a stop request is noticed after it.
@@ -134,7 +147,7 @@ package final class SSHSession {
     }
 
     /// Sends `bytes`, waiting for the client to take them.
-    package func write(_ bytes: [UInt8]) throws(SSHFault) {
+    package func write(_ bytes: ArraySlice<UInt8>) throws(SSHFault) {
         if settings.ownsProcess, !hasWritten {
             hasWritten = true
             return try SpinGuard.run { () throws(SSHFault) in try write(bytes) }

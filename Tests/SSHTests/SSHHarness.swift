@@ -83,7 +83,7 @@ final class SSHHarness: Sendable {
                     guard case .bytes(let count) = arrival else { continue }
                     unsafe result.bytes += UnsafeRawBufferPointer(rebasing: space[..<count])
                     // An answer now and then, so that both directions carry packets.
-                    try session.write(Array("\(result.bytes.count)\n".utf8))
+                    try session.write(Array("\(result.bytes.count)\n".utf8)[...])
                 }
             } catch {
                 result.fault = error
