@@ -112,7 +112,8 @@ final class SSHHarness: Sendable {
                 "-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
                 "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-i", folder.file(key), "-p",
                 String(port),
-            ] + options + ["-s", "someone@127.0.0.1", subsystem], stdin: input)
+            ] + options + (options.contains("-N") ? ["someone@127.0.0.1"] : ["-s", "someone@127.0.0.1", subsystem]),
+            stdin: input)
     }
 
     /// What the server answers to the identification line `line`: its own line and its first packet.

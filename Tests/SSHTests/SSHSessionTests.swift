@@ -68,6 +68,19 @@ import Testing
         #expect(result.bytes == [1, 2, 3], "\(long.errors)")
     }
 
+    @Test func `a client that says nothing is hung up on, and so is one that asks for nothing`() throws {
+        let harness = try SSHHarness {
+            $0.keyExchangeSeconds = 1
+            $0.loginSeconds = 1
+        }
+        #expect(try harness.greeting("").starts(with: Array("SSH-2.0-libssh".utf8)), "and nothing more")
+        #expect(try harness.results()[0].fault == .keyExchange)
+        let idle = try harness.ssh(["-N", "-o", "SessionType=none"], input: [])
+        #expect(idle.status != 0)
+        let result = try harness.results(2)[1]
+        #expect(result.fault == .noChannel && result.bytes.isEmpty)
+    }
+
     @Test func `a subsystem that is none of ours is refused`() throws {
         let harness = try SSHHarness { $0.loginSeconds = 5 }
         #expect(try harness.ssh(input: [1], subsystem: "netconf").status == 255)

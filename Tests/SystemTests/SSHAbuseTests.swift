@@ -38,9 +38,10 @@ struct SSHAbuseTests {
         #expect(gateway.inbox().isEmpty && gateway.uploads().isEmpty, "nothing of the abuser is left")
     }
 
-    private func abuse(_ gateway: Gateway, _ scenario: String) throws -> JSONValue {
+    private func abuse(_ gateway: Gateway, _ scenario: String, _ arguments: [String] = []) throws -> JSONValue {
         let output = try PythonReaders.run(
-            "ssh_client.py", [String(gateway.port), gateway.desk.file("producer_key"), Gateway.sidep, scenario])
+            "ssh_client.py",
+            [String(gateway.port), gateway.desk.file("producer_key"), Gateway.sidep, scenario] + arguments)
         return try JSONParser.parse(Array(output.utf8))
     }
 
@@ -163,6 +164,64 @@ struct SSHAbuseTests {
             #expect(try abuse(gateway, "end")["ended"]?.boolean == true)
         }
         #expect(gateway.waitForReceiver("ssh.window-exceeded"))
+    }
+
+    @Test func `messages in any order and of any content end their session alone, and in order`() throws {
+        let gateway = try gateway()
+        let seconds = ProcessInfo.processInfo.environment["ECLUSE_FUZZ_SECONDS"] ?? "0"
+        try besideAnUpload(gateway) {
+            let done = try abuse(gateway, "fuzz", ["20261121", "60", seconds])
+            #expect(done["rounds"]?.integer ?? 0 >= 60)
+            if seconds != "0" { print("ssh, encrypted: \(JSONWriter.string(done))") }
+        }
+        let journal = try gateway.ecluse(["journal", "tail", "-n", "100000", "--json"])
+        #expect(journal.output.contains("session.authenticated"))
+        #expect(!journal.output.contains("session.killed"), "a process crashed")
+        #expect(try gateway.sftp(["ls"]).status == 0)
+    }
+
+    @Test func `a client may know the service by each of its host keys, from the convention folder`() throws {
+        let gateway = try gateway()
+        let lines = try gateway.text("spool/\(Gateway.sidep)/convention/known_hosts")
+        let known = try gateway.desk.write(
+            "known_hosts", lines.replacing("localhost ", with: "[127.0.0.1]:\(gateway.port) "))
+        let options = gateway.options.map { $0 == "UserKnownHostsFile=/dev/null" ? "UserKnownHostsFile=\(known)" : $0 }
+            .map { $0 == "StrictHostKeyChecking=no" ? "StrictHostKeyChecking=yes" : $0 }
+        for algorithm in ["ssh-ed25519", "rsa-sha2-512", "rsa-sha2-256"] {
+            let listed = try Tool.run(
+                "sftp",
+                ["-o", "HostKeyAlgorithms=\(algorithm)"] + options + ["-b", "-", "\(Gateway.sidep)@127.0.0.1"],
+                stdin: Array("ls\n".utf8))
+            #expect(listed.status == 0, "\(algorithm): \(listed.errors)")
+        }
+    }
+
+    @Test func `an RSA key of a producer has 3072 bits, or its convention is refused in his language`() throws {
+        for (bits, isTaken) in [("3072", true), ("2048", false)] {
+            let folder = try TemporaryDirectory()
+            let key = folder.file("key")
+            let made = try Tool.run("ssh-keygen", ["-q", "-t", "rsa", "-b", bits, "-N", "", "-f", key])
+            #expect(made.status == 0)
+            let line = String(decoding: try folder.read("key.pub"), as: UTF8.self)
+            let sidep = try ChangedConvention.make(
+                "sidep", table: "test", in: folder,
+                convention: { object in
+                    var accounts = object["accounts"] as? [ChangedConvention.Object] ?? []
+                    for index in accounts.indices { accounts[index]["publicKeys"] = [line.trimmingCharacters(in: .newlines)] }
+                    object["accounts"] = accounts
+                })
+            let check = try Tool.run(try #require(EcluseBinary.path), ["convention", "check", sidep])
+            #expect((check.status == 0) == isTaken, "\(check.output)")
+            guard isTaken else {
+                #expect((check.output + check.errors).contains("3072"))
+                continue
+            }
+            let gateway = try gateway(conventions: [sidep])
+            let options = gateway.options.map { $0 == gateway.desk.file("producer_key") ? key : $0 }
+            let listed = try Tool.run(
+                "sftp", options + ["-b", "-", "\(Gateway.sidep)@127.0.0.1"], stdin: Array("ls\n".utf8))
+            #expect(listed.status == 0, "\(listed.errors)")
+        }
     }
 
     @Test func `control characters of a client's identification are escaped in the journal`() throws {

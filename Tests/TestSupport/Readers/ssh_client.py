@@ -411,11 +411,11 @@ def huge():
 
 def push(client, kind, *head):
     """Sends a hundred megabytes that nobody asked for, as long as the server takes them."""
-    sent = 0
+    sent, questions = 0, realpath() * 2300
     try:
         while sent < 100 << 20:
-            client.send(kind, *head, b"\0" * 32000)
-            sent += 32000
+            client.send(kind, *head, questions)
+            sent += len(questions)
     except (EOFError, OSError):
         pass
     return sent
@@ -444,7 +444,12 @@ def small_packets():
         opened = client.open(packet=size)
         if opened == OPENED and client.request("subsystem", "sftp") == SUCCESS:
             client.send(DATA, client.channel, INIT)
-            opened = client.kind()
+            while True:
+                answer = client.answer()
+                opened = "end" if answer is None else answer[0]
+                # An empty data message: the numbers of message, channel and bytes.
+                if opened != DATA or len(answer[1]) > 8:
+                    break
         found[size] = opened
         client.transport.close()
     return found
@@ -480,6 +485,59 @@ def end():
     except (EOFError, OSError):
         pass
     return {"ended": client.waits_for_end()}
+
+
+def template(random, channel):
+    """A message as a client might send it, its numbers wrong now and then."""
+
+    def number():
+        return random.choice([channel, channel, channel, 0, 1, 32768, 1 << 20, 0x7FFFFFFF, 0xFFFFFFFF])
+
+    def text():
+        return random.choice([
+            b"", b"sftp", b"session", b"publickey", b"ssh-connection", b"ssh-userauth", b"exec", b"subsystem", b"pty-req",
+            b"direct-tcpip", b"tcpip-forward", b"keepalive@openssh.com", ACCOUNT.encode(), b"\xff" * 40, b"a" * 5000,
+            INIT, realpath(), random.randbytes(random.randrange(200))])
+
+    kinds = [1, 2, 3, 4, 5, 7, 20, 21, 30, 50, 51, 52, 60, 61, 66, 80, 81, 82, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 192]
+    fields = [random.choice([number, text, lambda: True, lambda: False])() for _ in range(random.randrange(7))]
+    usual = {
+        50: [text(), text(), text(), True, text(), text(), text()], 61: [number(), text()], 80: [text(), True],
+        90: [text(), number(), number(), number()], 93: [channel, number()], 94: [channel, text()],
+        95: [channel, number(), text()], 96: [channel], 97: [channel], 98: [channel, text(), True, text(), text()],
+    }
+    kind = random.choice(kinds)
+    return kind, usual.get(kind, fields) if random.random() < 0.7 else fields
+
+
+def fuzz():
+    """Messages in any order and of any content, encrypted as they should be; the seed and the rounds follow the scenario."""
+    import random as source
+
+    random = source.Random(int(sys.argv[5]))
+    end = time.monotonic() + float(sys.argv[7])
+    rounds = messages = 0
+    while rounds < int(sys.argv[6]) or time.monotonic() < end:
+        rounds += 1
+        client = Client()
+        try:
+            stage = random.randrange(4)
+            if stage == 1:
+                client.ask_for_login()
+            elif stage == 2:
+                client.log_in().open()
+            elif stage == 3:
+                client.log_in().start_sftp()
+            for _ in range(random.randrange(1, 60)):
+                kind, fields = template(random, client.channel)
+                if kind == OPEN and 10 in fields:
+                    continue
+                client.send(kind, *fields)
+                messages += 1
+        except (AssertionError, EOFError, OSError, paramiko.SSHException):
+            pass
+        client.transport.close()
+    return {"rounds": rounds, "messages": messages}
 
 
 print(json.dumps(globals()[SCENARIO]()))
