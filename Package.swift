@@ -138,7 +138,7 @@ let package = Package(
                 dependencies: [
                     "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home",
                     "Convention",
-                    "Receipts", "Catalogue", "Producer", "Ingestion", "Records",
+                    "Receipts", "Catalogue", "Producer", "Ingestion", "Records", "Reception",
                 ], swiftSettings: strict),
         ]
 )

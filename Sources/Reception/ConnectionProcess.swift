@@ -69,15 +69,30 @@ package struct ConnectionProcess {
         return ssh
     }
 
+    /// Whether the key opens the account; a refusal is reported with its reason.
+    ///
     /// Every account is looked at, so that an unknown name or a foreign network takes as long as a wrong key, and looks like one.
     private func isAllowed(_ user: String, _ blob: [UInt8], from source: String) -> Bool {
-        var allowed = false
+        var found: Login?
         for account in settings.accounts {
             let matches = account.publicKeyBlobs.contains(blob)
             let isNear = account.isNear(source)
-            if account.name == user, matches, isNear { allowed = true }
+            if account.name == user { found = matches ? isNear ? .allowed : .wrongNetwork : .wrongKey }
         }
-        return allowed
+        guard found != .allowed else { return true }
+        // The name of nobody is not written down: people type passwords in its place.
+        let tried = found == nil ? "unknown" : user
+        let reason = found ?? .unknownAccount
+        report(.event(SessionEvent(.loginRefused, [("tried", .text(tried)), ("reason", .text(reason.rawValue))])))
+        return false
+    }
+
+    /// What a key shown for an account is worth.
+    private enum Login: String {
+        case allowed
+        case wrongKey = "login.wrong-key"
+        case wrongNetwork = "login.wrong-network"
+        case unknownAccount = "login.unknown-account"
     }
 }
 

@@ -153,7 +153,13 @@ package final class Listener {
 
     private func note(_ report: SessionReport, of connection: Connection) {
         switch report {
-        case .event(let event): events.append(connection.identity.event(event))
+        case .event(let event):
+            // Whom a stranger tried to be is told for accounts that exist alone.
+            let tried = event.fields.first { $0.name == "tried" }?.value.string
+            guard tried == nil || tried == "unknown" || settings.accounts.contains(where: { $0.name == tried }) else {
+                return
+            }
+            events.append(connection.identity.event(event))
         case .ended: break
         case .authenticated(let account, let client):
             guard !connection.isAuthenticated else { return }
