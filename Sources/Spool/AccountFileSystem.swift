@@ -92,7 +92,7 @@ package final class AccountFileSystem: SFTPFileSystem {
     private func openUpload(_ key: UploadKey, _ flags: SFTPOpenFlags) throws(SFTPFailure) -> any SFTPFile {
         if let problem = UploadName.problem(key.name) { throw problem }
         let uploads = try spoolCall { () throws(SystemError) in try tree.upload(key.channel) }
-        let exists = try spoolCall { () throws(SystemError) in try uploads.directory.status(key.name) } != nil
+        let exists = try ownCall { () throws(SystemError) in try uploads.directory.status(key.name) } != nil
         guard try waiting(key) == nil else { throw SFTPFailure(.failure, "spool.already-waiting") }
         if exists, flags.contains([.create, .exclusive]) { throw SFTPFailure(.failure, "spool.exists") }
         guard exists || flags.contains(.create) else { throw .noSuchFile }
@@ -112,7 +112,8 @@ package final class AccountFileSystem: SFTPFileSystem {
     /// Opens an unfinished upload and takes its lock; makes sure that the name still means the file that was locked.
     private func lockedUpload(_ key: UploadKey, mode: FileDescriptor.Mode) throws(SFTPFailure) -> FileDescriptor {
         let uploads = try spoolCall { () throws(SystemError) in try tree.upload(key.channel) }
-        let file = try spoolCall { () throws(SystemError) in
+        let told = mode.contains(.create) ? SFTPFailure.init(writing:) : SFTPFailure.init(_:)
+        let file = try spoolCall(told: told) { () throws(SystemError) in
             try uploads.directory.open(
                 key.name, [mode, FileDescriptor.Mode(rawValue: O_NONBLOCK)], permissions: 0o640)
         }
@@ -141,8 +142,12 @@ package final class AccountFileSystem: SFTPFileSystem {
             id: id, account: tree.account, channel: channel, name: name, size: size, sha256: digest, arrivedAt: now,
             client: client)
         let step = HandOver(tree: tree, channel: channel, uploadName: uploadName, drop: drop)
-        do throws(SystemError) { try step.run(file) } catch {
-            throw error.code == "system.disk-full" ? SFTPFailure(error) : SFTPFailure(.failure, "spool.write-failed")
+        do throws(HandOverFault) { try step.run(file) } catch {
+            // Nobody knows what a disk kept whose fsync failed, and the next fsync succeeds all the same (fsync(2)): the
+            // upload begins from nothing again.
+            if error.stage == .notKept { try? file.truncate(to: 0) }
+            if error.stage == .notConfirmed { report(.handedOver(drop)) }
+            throw SFTPFailure(error)
         }
         handedOver[UploadKey(channel: channel, name: name)] = (size, now)
         report(.handedOver(drop))
@@ -233,7 +238,7 @@ package final class AccountFileSystem: SFTPFileSystem {
     }
 
     private func waiting(_ key: UploadKey) throws(SFTPFailure) -> HandedOverDrop? {
-        try spoolCall { () throws(SystemError) in
+        try ownCall { () throws(SystemError) in
             try waitingDrops().first { $0.channel == key.channel && $0.name == key.name }
         }
     }
@@ -292,7 +297,10 @@ package final class AccountFileSystem: SFTPFileSystem {
     }
 
     package func list(_ path: SFTPPath) throws(SFTPFailure) -> [SFTPEntry] {
-        let place = try place(path)
+        try reporting { () throws(SFTPFailure) in try list(place(path)) }
+    }
+
+    private func list(_ place: Place) throws(SFTPFailure) -> [SFTPEntry] {
         try place.check(.list)
         switch place {
         case .root:
@@ -307,7 +315,7 @@ package final class AccountFileSystem: SFTPFileSystem {
     }
 
     private func listUploads(_ channel: DropChannel) throws(SFTPFailure) -> [SFTPEntry] {
-        try spoolCall { () throws(SystemError) in
+        try ownCall { () throws(SystemError) in
             let uploads = try tree.upload(channel)
             var entries: [SFTPEntry] = []
             for name in try uploads.directory.names() {
