@@ -16,6 +16,8 @@ package struct Configuration: Sendable, Equatable {
     package var loginSeconds: Int
     package var idleSeconds: Int
     package var sessionSeconds: Int
+    /// Days without a byte after which an unfinished upload is given up.
+    package var unfinishedDays: Int
     /// Threads for one drop; 0 for one a core.
     package var workers: Int
     package var errorLines: Int
@@ -53,6 +55,7 @@ package struct Configuration: Sendable, Equatable {
         loginSeconds = settings.integer("deadlines", "loginSeconds")
         idleSeconds = settings.integer("deadlines", "idleSeconds")
         sessionSeconds = settings.integer("deadlines", "sessionSeconds")
+        unfinishedDays = settings.integer("uploads", "unfinishedDays")
         workers = settings.integer("ingestion", "workers")
         errorLines = settings.integer("ingestion", "errorLines")
         smallCountFloor = settings.integer("privacy", "smallCountFloor")

@@ -28,6 +28,7 @@ package enum Settings {
         ("listen", "Where the receiver listens, and under what name producers reach it."),
         ("limits", "What one client, or all of them, may hold."),
         ("deadlines", "How long a client may take."),
+        ("uploads", "What becomes of uploads."),
         ("ingestion", "How drops are worked on."),
         ("privacy", "What figures may show."),
         ("conventions", "Which conventions are taken."),
@@ -46,6 +47,9 @@ package enum Settings {
         Setting("deadlines", "loginSeconds", .integer(seconds), 30, "To log in."),
         Setting("deadlines", "idleSeconds", .integer(seconds), 600, "Without a byte from the client."),
         Setting("deadlines", "sessionSeconds", .integer(Int64(60)...604_800), 86_400, "Of one session in all."),
+        Setting(
+            "uploads", "unfinishedDays", .integer(1...3650), 7,
+            "Days without a byte after which an unfinished upload is removed, with a receipt."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
         Setting(
             "ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),

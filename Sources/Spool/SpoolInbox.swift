@@ -49,6 +49,11 @@ package struct SpoolInbox: Sendable {
     /// The drops of `account`, oldest first.
     package func drops(account: String) throws(SystemError) -> [HandedOverDrop] { try waiting(account: account).drops }
 
+    /// The drop `id` as it lies in the inbox of `account`; nil where it is not there.
+    package func drop(account: String, id: String) throws(SystemError) -> HandedOverDrop? {
+        try SpoolInbox.read(id, in: Directory(spool).directory(account).directory("inbox"))
+    }
+
     /// The description of `id`; nil where there is none that can be read.
     static func read(_ id: String, in inbox: borrowing Directory) throws(SystemError) -> HandedOverDrop? {
         guard DropIdentifier.isValid(id), try inbox.status(id)?.kind == .directory else { return nil }

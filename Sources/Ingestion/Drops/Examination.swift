@@ -7,6 +7,7 @@ internal import Ledger
 internal import Patterns
 internal import Pseudonymisation
 internal import Records
+internal import Spool
 internal import Support
 
 /// Opens a drop, reads it to its end and, where nothing forbids it, publishes its rows.
@@ -19,10 +20,17 @@ struct Examination {
     let exclusions: ExclusionCache
     let record: DropRecord
     let convention: Convention
+    /// What is known of the drop where it is an upload that was given up.
+    let unfinished: HandedOverDrop.Unfinished?
     let now: Timestamp
 
     /// Examines the drop whose sealed bytes `open` gives.
     func run(open: () throws -> FileSource) throws -> Verdict {
+        if let unfinished {
+            let fault = DropFault.neverFinished(
+                size: record.drop.size, begun: unfinished.begunAt, written: unfinished.writtenAt)
+            return .refused([fault], nil)
+        }
         if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id)
         {
             return .duplicate(of: earlier)
