@@ -94,13 +94,27 @@ package struct SpoolInbox: Sendable {
         guard try inbox.status(id) != nil else { return }
         let own = try inbox.directory(id)
         if try own.status("payload") != nil {
-            try own.rename("payload", to: "\(id).sealed", in: place)
-            try place.sync()
+            try SpoolInbox.move("payload", from: own, to: "\(id).sealed", in: place)
             try own.sync()
             CrashPoint.reached(.originalArchived)
         }
         try clear(id, in: inbox)
         CrashPoint.reached(.inboxCleared)
+    }
+
+    /// Moves a file durably, also to another file system: there it is whole before it has its name, and is removed here last.
+    private static func move(
+        _ name: String, from: borrowing Directory, to newName: String, in destination: borrowing Directory
+    ) throws(SystemError) {
+        do throws(SystemError) {
+            try from.rename(name, to: newName, in: destination)
+            try destination.sync()
+        } catch {
+            guard error.number == EXDEV else { throw error }
+            try from.open(name, [.read, FileDescriptor.Mode(rawValue: O_NONBLOCK)])
+                .copy(to: newName, in: destination)
+            try from.remove(name)
+        }
     }
 
     /// Removes drop `id` and its bytes from the inbox.
