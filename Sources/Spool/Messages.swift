@@ -41,8 +41,8 @@ package enum SpoolMessages {
             en: "A part of the file is missing; resume the upload or start it again. Nothing was taken."),
         Message(
             "spool.write-failed",
-            fr: "L’écriture a échoué de notre côté ; reprenez l’envoi plus tard. Rien n’a été pris en compte.",
-            en: "Writing failed on our side; resume the upload later. Nothing was taken."),
+            fr: "L’écriture a échoué de notre côté ; renvoyez le fichier plus tard. Rien n’a été pris en compte.",
+            en: "Writing failed on our side; send the file again later. Nothing was taken."),
         Message(
             "spool.not-kept",
             fr:

@@ -97,25 +97,20 @@ struct DiskFaultTests {
     @Test(.enabled(if: Machine.missing("faketime") == nil, "faketime is not installed"))
     func `a clock that is set back keeps no drop waiting and breaks no chain`() throws {
         let gateway = try Gateway()
-        // A clock that a file sets: of the ingester as it runs, and of each session.
-        let library = try #require(Machine.faketime)
-        let clock = try gateway.desk.write("clock", "+0\n")
-        let fake = ["LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": clock, "FAKETIME_NO_CACHE": "1"]
-        try gateway.start(["ingest"], environment: fake, listens: false)
+        let ingester = try OwnClock(gateway, ["ingest"])
         let names = ["SIDEP_20261118.csv.age", "SIDEP_20261119.csv.age", "SIDEP_20261120.csv.age"]
         for (index, offset) in ["+0", "-3d", "-2d"].enumerated() {
-            try gateway.desk.write("clock", offset + "\n")
+            try ingester.set(offset)
             let path = try gateway.seal(Sidep.day(20, from: 1 + index * 100), names[index])
-            let session = try gateway.session(
-                ["put \(path) /inbox/"], under: ["env", "LD_PRELOAD=\(library)", "FAKETIME=\(offset)"])
+            let session = try gateway.session(["put \(path) /inbox/"], under: ["faketime", "-f", offset])
             #expect(session.result.status == 0, "\(offset): \(session.result.errors)")
             let receipt = try gateway.outcome(of: names[index])
             #expect(receipt.state == "ingested", "\(offset): \(receipt.text)")
         }
         let times = try gateway.receipts(Gateway.sidep).filter { $0.kind == "arrival" }
-            .compactMap { $0.json["drop"]?["receivedAt"]?.string }
+            .compactMap { $0.json["receivedAt"]?.string }
         #expect(times.count == 3 && times[1] < times[2] && times[2] < times[0], "the clock was set back: \(times)")
-        try gateway.stop()
+        #expect(try ingester.stop() == 0)
         let states = Dictionary(uniqueKeysWithValues: names.map { ($0, "ingested") })
         try gateway.expectSound(states, rows: 60, "clock set back")
     }
@@ -133,12 +128,4 @@ extension Machine {
             }
         }
     }
-
-    /// The library of faketime, as the program itself would load it.
-    static let faketime: String? = {
-        let shown = try? Tool.run("faketime", ["2026-01-01", "sh", "-c", "printf %s \"$LD_PRELOAD\""])
-        let path = (shown?.output ?? "").split(separator: ":").first.map(String.init)
-        // A path that only the loader can resolve: it holds `$LIB`.
-        return path.flatMap { $0.contains("libfaketime") ? $0 : nil }
-    }()
 }

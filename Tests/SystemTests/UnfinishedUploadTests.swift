@@ -160,11 +160,7 @@ import Testing
     func `an ingester that runs looks again later`() throws {
         let gateway = try Gateway()
         try leave(gateway, ["/inbox/SIDEP_20261118.csv.age"], days: 0)
-        let library = try #require(Machine.faketime)
-        let clock = try gateway.desk.write("clock", "+0\n")
-        let fake = ["LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": clock, "FAKETIME_NO_CACHE": "1"]
-        try gateway.start(["ingest"], environment: fake, listens: false)
-        try #require(gateway.roles?.waits(for: "ready") == true)
+        let ingester = try OwnClock(gateway, ["ingest"])
         // What wakes it: a drop that is refused, so that nothing is published.
         func wake(_ name: String) throws {
             let path = try gateway.desk.write(name, "no envelope")
@@ -173,10 +169,10 @@ import Testing
         }
         try wake("SIDEP_20261119.csv.age")
         #expect(left(gateway) == ["/inbox/SIDEP_20261118.csv.age"])
-        try gateway.desk.write("clock", "+8d\n")
+        try ingester.set("+8d")
         try wake("SIDEP_20261120.csv.age")
         _ = try gateway.outcome(of: "SIDEP_20261118.csv.age")
-        try gateway.stop()
+        #expect(try ingester.stop() == 0)
         #expect(left(gateway) == [])
         try expectGivenUp(gateway, ["/inbox/SIDEP_20261118.csv.age"])
     }
