@@ -27,6 +27,8 @@ package struct Configuration: Sendable, Equatable {
     /// Threads for one drop; 0 for one a core.
     package var workers: Int
     package var errorLines: Int
+    /// Times that a drop may end the ingester before it waits in quarantine.
+    package var crashesPerDrop: Int
     package var smallCountFloor: Int
     package var allowUnsignedConventions: Bool
     package var demo: Bool
@@ -69,6 +71,7 @@ package struct Configuration: Sendable, Equatable {
         unfinishedDays = settings.integer("uploads", "unfinishedDays")
         workers = settings.integer("ingestion", "workers")
         errorLines = settings.integer("ingestion", "errorLines")
+        crashesPerDrop = settings.integer("ingestion", "crashesPerDrop")
         smallCountFloor = settings.integer("privacy", "smallCountFloor")
         allowUnsignedConventions = settings.flag("conventions", "allowUnsigned")
         demo = settings.flag("operators", "demo")

@@ -70,6 +70,9 @@ package enum Settings {
         Setting(
             "ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),
         Setting(
+            "ingestion", "crashesPerDrop", .integer(1...1000), 3,
+            "Times that a drop may end the ingester before it waits in quarantine."),
+        Setting(
             "privacy", "smallCountFloor", .integer(0...1000), 11,
             "Counts of excluded persons below this are shown as `<n`."),
         Setting(

@@ -1,7 +1,6 @@
 internal import Crypto
-internal import Glibc
 internal import Platform
-package import SFTP
+internal import SFTP
 package import Support
 
 /// What one account sees and may do over SFTP (design, section 3): `/inbox`, `/oppositions`, `/receipts`, `/convention`.
@@ -9,15 +8,14 @@ package final class AccountFileSystem: SFTPFileSystem {
     let tree: AccountTree
     let limits: SpoolLimits
     let clock: any Clock
-    private let client: String
-    private let convention: AccountTree.Descriptor?
-    private let listener: (UploadEvent) -> Void
+    let client: String
+    let convention: AccountTree.Descriptor?
+    let listener: (UploadEvent) -> Void
     /// Names handed over in this session: clients ask for the size after `put`, when the ingester may have the drop already.
-    private var handedOver: [UploadKey: (size: UInt64, at: Timestamp)] = [:]
+    var handedOver: [UploadKey: (size: UInt64, at: Timestamp)] = [:]
     /// Digests of temporary files that were closed in this session, so that their rename need not read them again.
-    private var digests:
-        [UploadKey: (digest: SHA256Digest, identity: FileIdentity, size: UInt64, modified: Timestamp)] = [:]
-    private var waitingCache: [String: HandedOverDrop] = [:]
+    var digests: [UploadKey: (digest: SHA256Digest, identity: FileIdentity, size: UInt64, modified: Timestamp)] = [:]
+    var waitingCache: [String: HandedOverDrop] = [:]
 
     struct UploadKey: Hashable {
         let channel: DropChannel
@@ -44,18 +42,19 @@ package final class AccountFileSystem: SFTPFileSystem {
 
     var tooLarge: SFTPFailure { SFTPFailure(.failure, "spool.drop-too-large", ["limit": String(limits.dropBytes)]) }
 
-    private func place(_ path: SFTPPath) throws(SFTPFailure) -> Place {
+    func place(_ path: SFTPPath) throws(SFTPFailure) -> Place {
         guard let place = Place(path) else { throw .noSuchFile }
         return place
     }
 
     /// Runs `body` and reports its refusal to the journal.
-    private func reporting<Result>(_ body: () throws(SFTPFailure) -> Result) throws(SFTPFailure) -> Result {
+    func reporting<Result>(_ body: () throws(SFTPFailure) -> Result) throws(SFTPFailure) -> Result {
         do throws(SFTPFailure) { return try body() } catch {
             if error.status != .noSuchFile { report(.refused(code: error.code)) }
             throw error
         }
     }
+<<<<<<< HEAD
 
     // MARK: Opening
 
@@ -396,4 +395,6 @@ package final class AccountFileSystem: SFTPFileSystem {
                 freeFiles: UInt64(max(0, limits.files - used.files)), longestName: UInt64(UploadName.maximumBytes))
         }
     }
+=======
+>>>>>>> main
 }

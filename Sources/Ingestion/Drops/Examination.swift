@@ -64,6 +64,7 @@ struct Examination {
         // A crash may have come after the commit: then the rows are there, and the pass only counts.
         let committed = try delta.committedTransaction(appID: record.id)
         _ = try delta.removeOrphans(dropID: record.id)
+        if committed == nil, let stop { return stop }
         let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
 
         let pass = TablePass(work: try work(table), workers: settings.workers)
@@ -122,6 +123,7 @@ struct Examination {
     // MARK: oppositions
 
     private func readOppositions(_ source: FileSource) throws -> Verdict {
+        if let stop { return stop }
         guard let rules = convention.oppositions, let person = convention.person else { throw DropFault.noOppositions }
         guard try matches(rules.namePattern) else { throw DropFault.unknownName(expected: [rules.nameExample]) }
         let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
@@ -131,6 +133,11 @@ struct Examination {
     }
 
     // MARK: both
+
+    /// What keeps a drop from being tried again that has ended the ingester too often.
+    private var stop: Verdict? {
+        record.crashes >= settings.crashesPerDrop ? .stopped(.endsIngester(times: record.crashes)) : nil
+    }
 
     private func matches(_ pattern: String) throws -> Bool {
         try Pattern(pattern).matches(record.drop.name)

@@ -158,6 +158,8 @@ package final class Ingester {
             // An error without a code may hold anything in its text: only that there was one is said.
             let fault = (error as? any Fault)?.description ?? "internal.error"
             postponed[drop.id] = clock.now()
+            // A ledger that cannot be written to says nothing against the drop either; it counts as a crash at worst.
+            try? ledger.postpone(drop.id)
             say(.postponed(drop: drop.id, fault: fault))
             try journal.append(JournalEvent("drop.postponed", [("drop", .text(drop.id)), ("fault", .text(fault))]))
             return false
