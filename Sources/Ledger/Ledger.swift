@@ -38,6 +38,8 @@ package protocol Ledger: AnyObject, Sendable {
     func markClosed(_ id: String, at: Timestamp) throws
     /// Drops `received` or `processing`: oppositions first, then in order of arrival.
     func unfinished() throws -> [DropRecord]
+    /// Opposition updates in quarantine: what they say is not in the matrix yet.
+    func quarantinedOppositions() throws -> [DropRecord]
     /// Drops whose attempt has ended, for good or in quarantine, and whose original is not in the archive.
     func unarchived() throws -> [DropRecord]
     /// Drops in a final state that are not closed, in order of arrival.

@@ -145,14 +145,10 @@ final class UploadFile: SFTPFile {
                 try owner.handOver(file, channel, from: name, as: name, digest, size)
             }
         } catch {
-<<<<<<< HEAD
             if failure == nil { owner.report(.refused(code: error.code)) }
             guard error.code != HandOverFault.notConfirmed else { throw error }
             if let left = try? file.status() { size = left.size }
-            owner.report(.interrupted(channel: channel, name: name, size: size))
-=======
             interrupt()
->>>>>>> main
             throw error
         }
     }

@@ -207,7 +207,9 @@ struct SSHAbuseTests {
                 "sidep", table: "test", in: folder,
                 convention: { object in
                     var accounts = object["accounts"] as? [ChangedConvention.Object] ?? []
-                    for index in accounts.indices { accounts[index]["publicKeys"] = [line.trimmingCharacters(in: .newlines)] }
+                    for index in accounts.indices {
+                        accounts[index]["publicKeys"] = [line.trimmingCharacters(in: .newlines)]
+                    }
                     object["accounts"] = accounts
                 })
             let check = try Tool.run(try #require(EcluseBinary.path), ["convention", "check", sidep])

@@ -135,10 +135,11 @@ package final class Ingester {
     /// The drop to take now: oppositions before data, in order of arrival.
     ///
     /// Data of a convention waits while an opposition update of it does, also one that the machine failed on: nobody who has
-    /// opposed is ingested because a disk was full.
+    /// opposed is ingested because a disk was full, or before an operator has decided about an update that ends the ingester.
     private func nextDrop() throws -> DropRecord? {
         let unfinished = try ledger.unfinished()
-        let opposed = Set(unfinished.filter { $0.drop.channel == .oppositions }.map(\.drop.convention))
+        let updates = unfinished.filter { $0.drop.channel == .oppositions } + (try ledger.quarantinedOppositions())
+        let opposed = Set(updates.map(\.drop.convention))
         return unfinished.first { drop in
             isDue(drop.id) && (drop.drop.channel == .oppositions || !opposed.contains(drop.drop.convention))
         }

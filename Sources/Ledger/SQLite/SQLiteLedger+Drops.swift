@@ -137,6 +137,16 @@ extension SQLiteLedger {
         }
     }
 
+    package func quarantinedOppositions() throws -> [DropRecord] {
+        try locked { database in
+            try database.list(
+                """
+                SELECT \(DropRecord.columns) FROM drops WHERE closedAt IS NULL
+                AND state = 'quarantined' AND channel = 'oppositions' ORDER BY sequence
+                """, [], DropRecord.init)
+        }
+    }
+
     package func unarchived() throws -> [DropRecord] {
         try locked { database in
             try database.list(

@@ -65,13 +65,3 @@ final class MountedSpool {
         try mount()
     }
 }
-
-extension Gateway {
-    /// Sets a member of `ecluse.json5` that stands there as a comment.
-    func configure(_ name: String, _ value: String) throws {
-        var lines = try text("ecluse.json5").components(separatedBy: "\n")
-        let index = try #require(lines.firstIndex { $0.contains("// \(name): ") })
-        lines[index] = "\(name): \(value),"
-        try folder.write("home/ecluse.json5", lines.joined(separator: "\n"))
-    }
-}
