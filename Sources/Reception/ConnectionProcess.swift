@@ -6,17 +6,20 @@ internal import Support
 /// The connection process of a session: SSH with the client, and the bytes of its channel to the files process.
 package struct ConnectionProcess {
     private let settings: ReceptionSettings
+    private let isAlone: Bool
     private let isStopping: () -> Bool
     private let report: (SessionReport) -> Void
 
     /// A session under `settings`.
     ///
-    /// `isStopping` is asked until somebody has logged in; from then on the files process decides about the end.
+    /// `isStopping` is asked until somebody has logged in; from then on the files process decides about the end. Where
+    /// this process `isAlone` with the session, one that makes it compute for ever ends it.
     package init(
-        settings: ReceptionSettings, isStopping: @escaping () -> Bool = { false },
+        settings: ReceptionSettings, isAlone: Bool = false, isStopping: @escaping () -> Bool = { false },
         report: @escaping (SessionReport) -> Void
     ) {
         self.settings = settings
+        self.isAlone = isAlone
         self.isStopping = isStopping
         self.report = report
     }
@@ -62,6 +65,7 @@ package struct ConnectionProcess {
         ssh.loginSeconds = settings.deadlines.login
         ssh.stallSeconds = settings.deadlines.stall
         ssh.tries = settings.limits.tries
+        ssh.ownsProcess = isAlone
         return ssh
     }
 

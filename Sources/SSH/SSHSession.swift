@@ -20,6 +20,7 @@ package final class SSHSession {
     /// Bytes read since the window was last opened to its full size.
     private var sinceWindow = SSHSession.window
     private var isClosed = false
+    private var hasWritten = false
 
     /// Takes over the connected socket `descriptor`.
     package init(descriptor: Int32, settings: SSHSettings, authorize: @escaping Authorizer) throws(SSHFault) {
@@ -38,10 +39,11 @@ package final class SSHSession {
 
     deinit { unsafe ssh_free(session) }
 
-    private static func prepare(_ session: ssh_session, _ settings: SSHSettings) throws(SSHFault) {
+    /// Sets what libssh would else take from its defaults or from files.
+    static func prepare(_ session: ssh_session, _ settings: SSHSettings) throws(SSHFault) {
         var no = false
         var seconds = CLong(settings.keyExchangeSeconds)
-        var bytes = Algorithms.rekeyBytes
+        var bytes = settings.rekeyBytes
         var rekeySeconds = Algorithms.rekeySeconds
         var smallest = Algorithms.smallestRSA
         guard unsafe ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &no) == 0,
@@ -74,6 +76,9 @@ package final class SSHSession {
     package func open(
         now: () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
     ) throws(SSHFault) {
+        if settings.acceptsOlderMACs, OlderClient.isOne(ClientIdentification.peek(descriptor)) {
+            try offerOlderMACs()
+        }
         guard unsafe ssh_handle_key_exchange(session) == SSH_OK else { throw .keyExchange }
         guard let event = unsafe ssh_event_new() else { throw .setup("ssh_event_new") }
         defer { unsafe ssh_event_free(event) }
@@ -83,8 +88,9 @@ package final class SSHSession {
         var isTold = false
         while !callbacks.isOpen {
             guard goOn(), unsafe ssh_event_dopoll(event, SSHSession.turn) != SSH_ERROR, isAlive else {
-                throw .connectionLost
+                throw lost
             }
+            guard callbacks.packets < settings.packetsBeforeChannel else { throw .tooManyPackets }
             guard callbacks.refusals < settings.tries else { throw .tooManyTries }
             if !isTold, let user = callbacks.user {
                 authenticated(user)
@@ -94,6 +100,13 @@ package final class SSHSession {
         }
         var seconds = CLong(settings.stallSeconds)
         unsafe ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &seconds)
+    }
+
+    private func offerOlderMACs() throws(SSHFault) {
+        let macs = Algorithms.list(Algorithms.macs + Algorithms.olderMACs)
+        for option in [SSH_OPTIONS_HMAC_C_S, SSH_OPTIONS_HMAC_S_C] {
+            guard unsafe ssh_options_set(session, option, macs) == 0 else { throw .setup("ssh_options_set") }
+        }
     }
 
     /// Milliseconds of one wait; a stop request is noticed after it.
@@ -113,8 +126,7 @@ package final class SSHSession {
     /// libssh opens the window as far as a read asks for. Asking for all of it again once a quarter is used keeps
     /// long links full without an adjustment for every read.
     package func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) throws(SSHFault) -> Arrival {
-        guard let channel = unsafe callbacks.channel else { throw .connectionLost }
-        guard isAlive else { throw .connectionLost }
+        guard let channel = unsafe callbacks.channel, isAlive else { throw lost }
         let ask: Int
         if sinceWindow >= SSHSession.window / 4 {
             ask = min(buffer.count, SSHSession.window)
@@ -130,19 +142,23 @@ package final class SSHSession {
         // After a forged packet the poll reports no error: the status does.
         if unsafe ssh_channel_is_eof(channel) != 0 { return .end }
         if unsafe ssh_channel_is_closed(channel) != 0, isAlive { return .end }
-        guard count == 0 || count == SSH_AGAIN, isAlive else { throw .connectionLost }
+        guard count == 0 || count == SSH_AGAIN, isAlive else { throw lost }
         return .nothing
     }
 
     /// Sends `bytes`, waiting for the client to take them.
     package func write(_ bytes: ArraySlice<UInt8>) throws(SSHFault) {
-        guard let channel = unsafe callbacks.channel else { throw .connectionLost }
+        if settings.ownsProcess, !hasWritten {
+            hasWritten = true
+            return try SpinGuard.run { () throws(SSHFault) in try write(bytes) }
+        }
+        guard let channel = unsafe callbacks.channel else { throw lost }
         var done = 0
         while done < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { raw in
                 unsafe ssh_channel_write(channel, raw.baseAddress.map { unsafe $0 + done }, UInt32(raw.count - done))
             }
-            guard count > 0 else { throw isAlive ? .stalled : .connectionLost }
+            guard count > 0 else { throw isAlive ? .stalled : lost }
             done += Int(count)
         }
     }
@@ -174,6 +190,8 @@ package final class SSHSession {
 
     /// Turns of waiting for the client to hang up.
     private static let farewellTurns = 4
+
+    private var lost: SSHFault { callbacks.hasOverrun ? .windowExceeded : .connectionLost }
 
     private var isAlive: Bool { unsafe ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0 }
 }

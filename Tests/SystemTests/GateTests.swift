@@ -191,6 +191,22 @@ import Testing
         #expect(try gateway.ecluse(["journal", "verify"]).status == 0)
     }
 
+    @Test func `a client that does nothing is sent away at its deadline`() throws {
+        let gateway = try Gateway()
+        try gateway.configure("idleSeconds", "1")
+        try gateway.start(["receive"])
+        // The commands come from a pipe that stays open and brings none.
+        let words = (gateway.options + ["\(Gateway.sidep)@127.0.0.1"]).map { "'\($0)'" }
+        let client = try RunningTool("sh", ["-c", "tail -f /dev/null | sftp " + words.joined(separator: " ")])
+        let left = wait(seconds: 30) {
+            ((try? gateway.receiverEvents("session.disconnected")) ?? []).contains {
+                $0["reason"]?.string == "session.idle"
+            }
+        }
+        client.send(SIGKILL, toGroup: true)
+        #expect(left)
+    }
+
     @Test func `a name made to fool a terminal is escaped wherever it is written down`() throws {
         let gateway = try Gateway()
         try gateway.start(["receive"])
