@@ -18,6 +18,8 @@ package final class AccountFileSystem: SFTPFileSystem {
     private var digests:
         [UploadKey: (digest: SHA256Digest, identity: FileIdentity, size: UInt64, modified: Timestamp)] = [:]
     private var waitingCache: [String: HandedOverDrop] = [:]
+    /// The upload that is gathered in memory: one a session, so that a session's memory has a bound.
+    weak var staged: UploadFile?
 
     struct UploadKey: Hashable {
         let channel: DropChannel
@@ -44,7 +46,9 @@ package final class AccountFileSystem: SFTPFileSystem {
 
     var tooLarge: SFTPFailure { SFTPFailure(.failure, "spool.drop-too-large", ["limit": String(limits.dropBytes)]) }
 
+    /// What `path` means; whatever is done there sees all that was written.
     private func place(_ path: SFTPPath) throws(SFTPFailure) -> Place {
+        staged?.settleForOthers()
         guard let place = Place(path) else { throw .noSuchFile }
         return place
     }

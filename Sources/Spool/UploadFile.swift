@@ -22,6 +22,8 @@ final class UploadFile: SFTPFile {
     /// Bytes that may be written before the account's limits are looked at again.
     private var allowance: UInt64 = 0
     private var failure: SFTPFailure?
+    /// Where a long upload is gathered; nil where all of it has been written.
+    private var stage: WriteStage?
 
     init(
         _ file: consuming FileDescriptor, channel: DropChannel, name: String, size: UInt64, isAppending: Bool,
@@ -56,7 +58,7 @@ final class UploadFile: SFTPFile {
         let (end, overflow) = offset.addingReportingOverflow(UInt64(bytes.count))
         guard !overflow, end <= owner.limits.dropBytes else { throw owner.tooLarge }
         try reserve(end)
-        try spoolCall { () throws(SystemError) in try unsafe file.write(bytes, at: offset) }
+        try spoolCall { () throws(SystemError) in try unsafe put(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
         guard extents.add(offset..<end) else { throw SFTPFailure(.failure, "spool.incomplete") }
         size = max(size, end)
@@ -65,6 +67,29 @@ final class UploadFile: SFTPFile {
             hashed = end
         } else if offset < hashed {
             hash = nil
+        }
+    }
+
+    /// Writes what continues a long upload through its stage, everything else at once.
+    private func put(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) {
+        if offset >= WriteStage.begin, offset == extents.contiguous, extents.isWhole {
+            if stage == nil { stage = owner.stage(for: self) }
+            if let stage { return try unsafe stage.append(bytes, at: offset, to: file) }
+        }
+        try settle()
+        try unsafe file.write(bytes, at: offset)
+    }
+
+    private func settle() throws(SystemError) {
+        guard let stage else { return }
+        self.stage = nil
+        try stage.settle(file)
+    }
+
+    /// Brings the file up to date for whoever looks at it by its name.
+    func settleForOthers() {
+        do throws(SFTPFailure) { try spoolCall { () throws(SystemError) in try settle() } } catch {
+            failure = failure ?? error
         }
     }
 
@@ -84,17 +109,26 @@ final class UploadFile: SFTPFile {
     func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
         guard let newSize = attributes.size, newSize != size else { return }
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
-        try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
+        try spoolCall { () throws(SystemError) in
+            try settle()
+            try file.truncate(to: newSize)
+        }
         extents.cut(at: newSize)
         size = newSize
         if newSize < hashed { hash = nil }
     }
 
-    func sync() throws(SFTPFailure) { try spoolCall { () throws(SystemError) in try file.sync() } }
+    func sync() throws(SFTPFailure) {
+        try spoolCall { () throws(SystemError) in
+            try settle()
+            try file.sync()
+        }
+    }
 
     func close() throws(SFTPFailure) {
         do throws(SFTPFailure) {
             if let failure { throw failure }
+            try spoolCall { () throws(SystemError) in try settle() }
             guard extents.isWhole, extents.contiguous == size else { throw SFTPFailure(.failure, "spool.incomplete") }
             let digest = try digest()
             if UploadName.isTemporary(name) {
@@ -109,6 +143,7 @@ final class UploadFile: SFTPFile {
     }
 
     func abandon() {
+        settleForOthers()
         owner.report(.interrupted(channel: channel, name: name, size: size))
     }
 

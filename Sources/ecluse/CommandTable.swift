@@ -28,7 +28,7 @@ enum CommandTable {
     ]
 
     /// Commands that Écluse gives itself.
-    static let hidden: [Command] = [receiveSession]
+    static let hidden: [Command] = [receiveSession, benchDelay]
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [

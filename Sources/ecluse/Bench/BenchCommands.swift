@@ -1,4 +1,5 @@
 internal import Commands
+internal import Platform
 internal import Support
 
 extension CommandTable {
@@ -69,4 +70,25 @@ extension CommandTable {
                 ],
                 run: { invocation in try LatencyBench(invocation).run() }),
         ])
+
+    /// Started by `bench upload --round-trip`, and by tests; not shown in the help.
+    static let benchDelay = Command(
+        "bench-delay", "relay TCP connections, every byte late",
+        options: [
+            .value("listen", "PORT", "port of loopback; any free one where not given"),
+            .value("to", "PORT", "port of loopback to relay to"),
+            .value("milliseconds", "N", "how late, in each direction; 25 where not given"),
+        ],
+        isHidden: true,
+        run: { invocation in
+            _ = try invocation.required("to")
+            let proxy = try DelayProxy(
+                port: UInt16(try invocation.integer("listen", in: 0...65_535, default: 0)),
+                target: try SocketAddress(
+                    numeric: "127.0.0.1", port: UInt16(try invocation.integer("to", in: 1...65_535, default: 0))),
+                milliseconds: try invocation.integer("milliseconds", in: 0...10_000, default: 25))
+            invocation.output.line("listening on 127.0.0.1:\(proxy.port)")
+            try proxy.run()
+            return .success
+        })
 }
