@@ -28,6 +28,7 @@ let modules: [(name: String, imports: [String])] = [
     ("SQLite", ["Support", "CSQLite"]),
     ("Compression", ["Support", "CZstd"]),
     ("Patterns", ["Support", "CPCRE2"]),
+    ("SystemCalls", ["Support", "CSeccomp"]),
     // 2: columns in memory, identifiers, command lines
     ("Columns", ["Support"]),
     ("Identifiers", ["Support"]),
@@ -54,7 +55,10 @@ let modules: [(name: String, imports: [String])] = [
         ["Support", "Platform", "Crypto", "Envelope", "Records", "Treatment", "Exclusion", "Convention"]
     ),
     // 7: the roles
-    ("Reception", ["Support", "Platform", "SSH", "SFTP", "Spool", "Home", "Convention", "Journal", "Envelope"]),
+    (
+        "Reception",
+        ["Support", "Platform", "SystemCalls", "SSH", "SFTP", "Spool", "Home", "Convention", "Journal", "Envelope"]
+    ),
     (
         "Ingestion",
         [
@@ -81,6 +85,7 @@ let libraries: [(name: String, pkgConfig: String?, package: String)] = [
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CZstd", "libzstd", "libzstd-dev"),
     ("CPCRE2", "libpcre2-8", "libpcre2-dev"),
+    ("CSeccomp", "libseccomp", "libseccomp-dev"),
 ]
 
 func isSystemLibrary(_ name: String) -> Bool { libraries.contains { $0.name == name } }

@@ -16,6 +16,16 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+/* Landlock (linux/landlock.h): glibc has no functions for it. */
+static inline int ecluse_landlock_create(const uint64_t *attributes, size_t size, uint32_t flags) {
+    return (int)syscall(SYS_landlock_create_ruleset, attributes, size, flags);
+}
+static inline int ecluse_landlock_allow_beneath(int ruleset, int directory, uint64_t access) {
+    struct __attribute__((packed)) { uint64_t access; int32_t directory; } rule = {access, directory};
+    return (int)syscall(SYS_landlock_add_rule, ruleset, 1, &rule, 0u);
+}
+static inline int ecluse_landlock_restrict(int ruleset) { return (int)syscall(SYS_landlock_restrict_self, ruleset, 0u); }
+
 static inline int ecluse_openat(int directory, const char *name, int flags, unsigned mode) {
     return openat(directory, name, flags, mode);
 }

@@ -11,6 +11,12 @@ package struct Configuration: Sendable, Equatable {
     package var publicName: String
     package var connections: Int
     package var connectionsPerAddress: Int
+    package var connectionsPerSecond: Int
+    package var unauthenticated: Int
+    package var penaltySeconds: Int
+    /// Networks in CIDR notation.
+    package var penaltyExempt: [String]
+    package var allowUnconfined: Bool
     package var loginAttempts: Int
     package var freeDiskBytes: UInt64
     package var loginSeconds: Int
@@ -48,6 +54,11 @@ package struct Configuration: Sendable, Equatable {
         publicName = settings.text("listen", "publicName")
         connections = settings.integer("limits", "connections")
         connectionsPerAddress = settings.integer("limits", "connectionsPerAddress")
+        connectionsPerSecond = settings.integer("limits", "connectionsPerSecond")
+        unauthenticated = settings.integer("limits", "unauthenticated")
+        penaltySeconds = settings.integer("limits", "penaltySeconds")
+        penaltyExempt = settings.texts("limits", "penaltyExempt")
+        allowUnconfined = settings.flag("confinement", "allowWithout")
         loginAttempts = settings.integer("limits", "loginAttempts")
         freeDiskBytes = UInt64(settings.integer("limits", "freeDiskBytes"))
         loginSeconds = settings.integer("deadlines", "loginSeconds")
@@ -72,6 +83,9 @@ private struct Values {
     }
 
     func text(_ section: String, _ name: String) -> String { value(section, name)?.string ?? "" }
+    func texts(_ section: String, _ name: String) -> [String] {
+        value(section, name)?.array?.compactMap(\.string) ?? []
+    }
     func integer(_ section: String, _ name: String) -> Int {
         value(section, name)?.integer.flatMap { Int(exactly: $0) } ?? 0
     }

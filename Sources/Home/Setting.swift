@@ -28,6 +28,7 @@ package enum Settings {
         ("listen", "Where the receiver listens, and under what name producers reach it."),
         ("limits", "What one client, or all of them, may hold."),
         ("deadlines", "How long a client may take."),
+        ("confinement", "What holds a session's processes."),
         ("ingestion", "How drops are worked on."),
         ("privacy", "What figures may show."),
         ("conventions", "Which conventions are taken."),
@@ -40,12 +41,27 @@ package enum Settings {
         Setting("listen", "publicName", .text(.any), "localhost", "Host name that guides show to producers."),
         Setting("limits", "connections", .integer(1...10_000), 200, "Connections at once."),
         Setting("limits", "connectionsPerAddress", .integer(1...10_000), 16, "Connections at once from one address."),
+        Setting(
+            "limits", "connectionsPerSecond", .integer(1...1000), 10,
+            "Connections of one address that are served in a second; faster ones wait."),
+        Setting(
+            "limits", "unauthenticated", .integer(2...10_000), 64,
+            "Connections that have not logged in; from half of it on, some are dropped at random."),
+        Setting(
+            "limits", "penaltySeconds", .integer(0...86_400), 600,
+            "Longest time that an address is turned away after failed logins; 0 for never."),
+        Setting(
+            "limits", "penaltyExempt", .list(.text(.network), minimum: 0), [],
+            "Networks (CIDR) that are never turned away for failed logins, such as a VPN concentrator."),
         Setting("limits", "loginAttempts", .integer(1...20), 4, "Keys that a client may try on one connection."),
         Setting(
             "limits", "freeDiskBytes", .integer(bytes), 1_073_741_824, "Uploads are refused below this much free disk."),
         Setting("deadlines", "loginSeconds", .integer(seconds), 30, "To log in."),
         Setting("deadlines", "idleSeconds", .integer(seconds), 600, "Without a byte from the client."),
         Setting("deadlines", "sessionSeconds", .integer(Int64(60)...604_800), 86_400, "Of one session in all."),
+        Setting(
+            "confinement", "allowWithout", .boolean, false,
+            "Serve although the kernel cannot confine sessions (Landlock, seccomp)."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
         Setting(
             "ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),

@@ -3,20 +3,13 @@ internal import Glibc
 
 /// What the running kernel offers to confine a process.
 package enum KernelFeatures {
-    /// `SYS_landlock_create_ruleset` (asm-generic/unistd.h; the same number on every architecture).
-    private static let createRuleset = 444
     /// `LANDLOCK_CREATE_RULESET_VERSION` (linux/landlock.h): ask for the version, make nothing.
     private static let versionFlag: UInt32 = 1
 
-    private typealias SystemCall = @convention(c) (Int, UnsafeRawPointer?, Int, UInt32) -> Int
-
     /// Version of Landlock's interface; nil where the kernel has none or it is switched off.
     package static var landlockVersion: Int? {
-        // `syscall` is variadic, which Swift does not import; with integers alone it is called as any other function.
-        guard let address = unsafe dlsym(nil, "syscall") else { return nil }
-        let call = unsafe unsafeBitCast(address, to: SystemCall.self)
-        let version = call(createRuleset, nil, 0, versionFlag)
-        return version > 0 ? version : nil
+        let version = ecluse_landlock_create(nil, 0, versionFlag)
+        return version > 0 ? Int(version) : nil
     }
 
     /// Whether processes may filter their system calls.

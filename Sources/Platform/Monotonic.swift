@@ -6,6 +6,9 @@ package struct Monotonic: Hashable, Comparable, Sendable {
     /// Nanoseconds since an arbitrary start, not counting suspension.
     package let nanoseconds: UInt64
 
+    /// The moment `nanoseconds` after that start.
+    package init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
+
     /// The present moment.
     package static func now() -> Monotonic {
         var time = timespec()

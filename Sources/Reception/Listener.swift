@@ -1,92 +1,213 @@
 internal import Glibc
-package import Platform
+internal import Platform
 internal import Spool
-internal import Support
+package import Support
 
-/// The receiver: a listener that reads no byte from the network, and one process per connection.
-package enum Reception {
-    /// The descriptor under which a session process finds its connection.
-    package static let sessionDescriptor: Int32 = 3
+/// Accepts connections, gives each its processes, writes down what they report, and reads no byte from the network.
+///
+/// One thread: everything that it waits for is in one set. What happens in one turn is told at once, so that a journal that
+/// forces each telling to the disk does so once a turn.
+package final class Listener {
+    private let settings: ReceptionSettings
+    private let launcher: SessionLauncher
+    private let tell: ([SessionEvent]) -> Void
+    private let signals: SignalPipe
+    private let socket: ListeningSocket
+    private var admission: Admission
+    private var turnedAway = TurnedAway()
+    private var connections: [Connection] = []
+    private var events: [SessionEvent] = []
+    private var polls = PollSet()
+    private var random = SystemRandomNumberGenerator()
+
+    /// Connections that are accepted in one turn.
+    private static let perTurn = 64
+
+    /// Binds the address; hand-overs that a crash cut off are undone first.
+    package init(
+        settings: ReceptionSettings, launcher: SessionLauncher, tell: @escaping ([SessionEvent]) -> Void
+    ) throws {
+        guard settings.allowUnconfined || Confinement.isAvailable else { throw NoConfinement() }
+        for account in settings.accounts {
+            try AccountTree(spool: settings.spoolPath, account: account.name).recover()
+        }
+        self.settings = settings
+        self.launcher = launcher
+        self.tell = tell
+        signals = try SignalPipe()
+        socket = try ListeningSocket(address: settings.host, port: settings.port)
+        admission = Admission(settings.limits)
+    }
+
+    /// This kernel cannot confine sessions, and the configuration does not allow that.
+    package struct NoConfinement: Fault {
+        package var code: FaultCode { "reception.no-confinement" }
+    }
 
     /// Listens until SIGTERM or SIGINT; then lets the sessions finish for the grace time.
     ///
-    /// `sessionCommand` is the program (usually `/proc/self/exe`) and its arguments; the process gets the connection as descriptor
-    /// ``sessionDescriptor``. `ready` hears the port. Hand-overs that a crash cut off are undone first.
-    package static func listen(
-        settings: ReceptionSettings, sessionCommand: [String], environment: [String: String] = sessionEnvironment(),
-        ready: (UInt16) -> Void = { _ in }, events: (SessionEvent) -> Void
-    ) throws(SystemError) {
-        guard let program = sessionCommand.first else { throw SystemError("posix_spawn", number: EINVAL) }
-        for account in settings.accounts { try AccountTree(spool: settings.spoolPath, account: account.name).recover() }
-        let signals = try SignalPipe()
-        let socket = try ListeningSocket(address: settings.host, port: settings.port)
-        var sessions = SessionTable()
-        events(SessionEvent(.listening, [("host", .text(settings.host)), ("port", .count(socket.port))]))
+    /// `ready` hears the port.
+    package func run(ready: (UInt16) -> Void) throws {
+        events.append(SessionEvent(.listening, [("host", .text(settings.host)), ("port", .count(socket.port))]))
+        flush()
         ready(socket.port)
-        listening: while true {
-            let readable = try Poll.readable([signals.descriptor.raw, socket.descriptor.raw], milliseconds: -1)
+        while try turn(accepts: true) {}
+        try drain()
+        events += turnedAway.take(.now(), all: true)
+        events.append(SessionEvent(.stopped))
+        flush()
+    }
+
+    /// Waits for something to happen and deals with it; false once a stop is asked for.
+    private func turn(accepts: Bool) throws -> Bool {
+        polls.removeAll()
+        let signalPlace = polls.add(signals.descriptor.raw, .reading)
+        let socketPlace = accepts ? polls.add(socket.descriptor.raw, .reading) : nil
+        for process in connections.flatMap(\.processes) {
+            if let descriptor = process.descriptor { polls.add(descriptor, .reading) }
+        }
+        try polls.wait(milliseconds: patience)
+        var goesOn = true
+        var hasDead = false
+        if polls.isReadable(signalPlace) {
             for kind in signals.take() {
-                if kind == .child { sessions.reap() }
-                if kind == .terminate { break listening }
+                if kind == .terminate { goesOn = false }
+                if kind == .child { hasDead = true }
             }
-            guard readable.contains(socket.descriptor.raw) else { continue }
-            try admit(socket, settings, program, Array(sessionCommand.dropFirst()), environment, &sessions, events)
         }
-        try drain(&sessions, signals, settings.deadlines.grace)
-        events(SessionEvent(.stopped, []))
+        takeReports()
+        if hasDead { reap() }
+        if let socketPlace, polls.isReadable(socketPlace) { try acceptAll() }
+        startHeld()
+        events += turnedAway.take(.now(), all: false)
+        flush()
+        return goesOn
     }
 
-    /// What a session process gets of the environment: nothing but what tests and the run-time need.
-    package static func sessionEnvironment() -> [String: String] {
-        var environment = ["SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin"]
-        for name in ["ECLUSE_CRASH_AT", "TZ"] {
-            if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }
-        }
-        return environment
+    /// Milliseconds until something is to be done without being called.
+    private var patience: Int32 {
+        let now = Monotonic.now()
+        let next = connections.filter(\.isHeld).map(\.startAt).min()
+        let held = next.map { now.milliseconds(until: $0) + 1 } ?? Listener.longestWait
+        return Int32(min(held, Listener.longestWait))
     }
 
-    private static func admit(
-        _ socket: borrowing ListeningSocket, _ settings: ReceptionSettings, _ program: String, _ arguments: [String],
-        _ environment: [String: String], _ sessions: inout SessionTable, _ events: (SessionEvent) -> Void
-    ) throws(SystemError) {
-        while let connection = try accepted(socket) {
-            if let reason = sessions.refusal(of: connection.source, settings.limits) {
-                events(SessionIdentity(source: connection.source).event(.refused, [("reason", .text(reason))]))
-                continue
-            }
+    /// Milliseconds after which a turn comes anyway, so that what was turned away is told.
+    private static let longestWait = 60_000
+
+    private func flush() {
+        guard !events.isEmpty else { return }
+        tell(events)
+        events.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Coming
+
+    private func acceptAll() throws {
+        for _ in 0..<Listener.perTurn {
             do throws(SystemError) {
-                let child = try ChildProcess.spawn(
-                    program, arguments, environment: environment,
-                    descriptors: [(here: connection.descriptor.raw, there: sessionDescriptor)])
-                sessions.add(child, source: connection.source)
+                guard let connection = try socket.accept() else { return }
+                admit(connection)
             } catch {
-                events(SessionIdentity(source: connection.source).event(.refused, [("reason", .text(error.code))]))
+                // Out of descriptors or memory: what is open goes on, the next connection waits a moment.
+                guard [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(error.number) else { throw error }
+                _ = try Poll.readable([], milliseconds: 100)
+                return
             }
         }
     }
 
-    /// Out of descriptors or memory: what is open goes on, the next connection waits a moment.
-    private static func accepted(_ socket: borrowing ListeningSocket) throws(SystemError) -> ListeningSocket.Connection?
-    {
-        do throws(SystemError) { return try socket.accept() } catch {
-            guard [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(error.number) else { throw error }
-            _ = try Poll.readable([], milliseconds: 100)
-            return nil
+    private func admit(_ accepted: consuming ListeningSocket.Connection) {
+        let source = accepted.source
+        let now = Monotonic.now()
+        switch admission.decide(source, chance: .random(in: 0..<1, using: &random), now) {
+        case .refuse(let reason): turnedAway.add(source, reason, now)
+        case .start(let moment):
+            connections.append(Connection(accepted.takeDescriptor(), source: source, startAt: moment))
         }
+    }
+
+    private func startHeld() {
+        let now = Monotonic.now()
+        for connection in connections where connection.isHeld && connection.startAt <= now {
+            do throws(SystemError) {
+                try connection.start(launcher)
+                events.append(connection.identity.event(.connected))
+            } catch {
+                turnedAway.add(connection.source, error.code, now)
+                admission.ended(connection.source, wasAuthenticated: false, failure: nil, now)
+                connections.removeAll { $0 === connection }
+            }
+        }
+    }
+
+    // MARK: Going on
+
+    private func takeReports() {
+        for connection in connections {
+            for process in connection.processes {
+                for report in process.takeReports() { note(report, of: connection) }
+            }
+        }
+    }
+
+    private func note(_ report: SessionReport, of connection: Connection) {
+        switch report {
+        case .event(let event): events.append(connection.identity.event(event))
+        case .ended: break
+        case .authenticated(let account, let client):
+            guard !connection.isAuthenticated else { return }
+            // Asked of the connection process already, which might have been taken over since.
+            guard let access = settings.accounts.first(where: { $0.name == account }),
+                access.isNear(connection.source)
+            else {
+                events.append(connection.identity.event(.refused, [("reason", .text(SessionEnd.notAllowed))]))
+                return connection.hangUp()
+            }
+            authenticate(connection, account, client)
+        }
+    }
+
+    private func authenticate(_ connection: Connection, _ account: String, _ client: String) {
+        do throws(SystemError) {
+            try connection.authenticate(account, client: client, launcher)
+            admission.authenticated(connection.source)
+            events.append(connection.identity.event(.authenticated))
+        } catch {
+            events.append(connection.identity.event(.refused, [("reason", .text(error.code))]))
+            connection.hangUp()
+        }
+    }
+
+    // MARK: Ending
+
+    private func reap() {
+        for connection in connections where !connection.isHeld {
+            for process in connection.processes { process.reap() }
+            guard connection.hasEnded else { continue }
+            for process in connection.processes {
+                for report in process.takeReports() { note(report, of: connection) }
+            }
+        }
+        for connection in connections where !connection.isHeld && connection.hasEnded { end(connection) }
+        connections.removeAll { !$0.isHeld && $0.hasEnded }
+    }
+
+    private func end(_ connection: Connection) {
+        if connection.processes.contains(where: \.hasViolated) { events.append(connection.identity.event(.violated)) }
+        events.append(connection.disconnected)
+        admission.ended(
+            connection.source, wasAuthenticated: connection.isAuthenticated, failure: connection.failure, .now())
     }
 
     /// Asks the sessions to end, waits for the grace time and two seconds more, then kills what is left.
-    private static func drain(
-        _ sessions: inout SessionTable, _ signals: borrowing SignalPipe, _ grace: Int
-    ) throws(SystemError) {
-        sessions.reap()
-        sessions.children.forEach { $0.terminate() }
-        let end = Monotonic.now().advanced(seconds: grace + 2)
-        while !sessions.children.isEmpty, Monotonic.now() < end {
-            _ = try Poll.readable([signals.descriptor.raw], milliseconds: 200)
-            _ = signals.take()
-            sessions.reap()
-        }
-        sessions.children.forEach { $0.kill() }
+    private func drain() throws {
+        connections.removeAll(where: \.isHeld)
+        reap()
+        for process in connections.flatMap(\.processes) { process.child.terminate() }
+        let end = Monotonic.now().advanced(seconds: settings.deadlines.grace + 2)
+        while !connections.isEmpty, Monotonic.now() < end { _ = try turn(accepts: false) }
+        for process in connections.flatMap(\.processes) { process.child.kill() }
+        while !connections.isEmpty { _ = try turn(accepts: false) }
     }
 }

@@ -42,6 +42,8 @@ package struct ReceptionSettings: Sendable {
     package var accounts: [AccountAccess] = []
     package var deadlines = Deadlines()
     package var limits = ConnectionLimits()
+    /// Whether sessions are served although this kernel cannot confine them (``Confinement/isAvailable``).
+    package var allowUnconfined = false
 
     /// Seconds that each part of a session may take.
     package struct Deadlines: Sendable, Equatable {
@@ -60,12 +62,20 @@ package struct ReceptionSettings: Sendable {
         package init() {}
     }
 
-    /// How many connections may be open.
+    /// How many connections may be open, and how fast they may come.
     package struct ConnectionLimits: Sendable, Equatable {
         package var total = 512
         package var perSource = 64
         /// Keys that one connection may present.
         package var tries = 10
+        /// Connections that have not logged in, of all sources: from half of it on, some are dropped at random, at it all.
+        package var unauthenticated = 128
+        /// Connections of one source that are started in a second; what comes faster waits.
+        package var perSecond = 10
+        /// Longest time, in seconds, for which a source that fails again and again gets no session; 0 for no penalties.
+        package var penaltySeconds = 600
+        /// Networks that get no penalties: a VPN concentrator behind which many producers share an address.
+        package var exemptNetworks: [NetworkRange] = []
 
         /// The usual limits.
         package init() {}

@@ -1,14 +1,6 @@
 internal import Glibc
 internal import Platform
-internal import SSH
 internal import Support
-
-/// What carries a session's bytes.
-protocol Transport {
-    /// Reads what has arrived, waiting at most `milliseconds` for the first byte.
-    func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) throws -> TransportArrival
-    func write(_ bytes: [UInt8]) throws
-}
 
 /// What a read found.
 enum TransportArrival {
@@ -17,32 +9,18 @@ enum TransportArrival {
     case end
 }
 
-/// The channel of an SSH session.
-struct SSHTransport: Transport {
-    private let session: SSHSession
-
-    init(_ session: SSHSession) { self.session = session }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) throws -> TransportArrival {
-        switch try unsafe session.read(into: buffer, milliseconds: milliseconds) {
-        case .bytes(let count): .bytes(count)
-        case .nothing: .nothing
-        case .end: .end
-        }
-    }
-
-    func write(_ bytes: [UInt8]) throws { try session.write(bytes) }
-}
-
-/// Two descriptors: pipes or a socket.
-struct DescriptorTransport: Transport {
+/// The two descriptors that carry a files process's bytes: a socket twice, or two pipes.
+struct DescriptorTransport {
     let input: Int32
     let output: Int32
 
+    /// Reads what has arrived, waiting at most `milliseconds` for the first byte.
     func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) throws -> TransportArrival {
         guard try !Poll.readable([input], milliseconds: milliseconds).isEmpty else { return .nothing }
         let count = unsafe Glibc.read(input, buffer.baseAddress, buffer.count)
         if count < 0, errno == EINTR || errno == EAGAIN { return .nothing }
+        // The process at the other end is gone, with answers unread maybe.
+        if count < 0, errno == ECONNRESET { return .end }
         guard count >= 0 else { throw SystemError("read") }
         return count == 0 ? .end : .bytes(count)
     }

@@ -59,6 +59,9 @@ package final class SSHSession {
     /// The user that logged in; nil before.
     package var user: String? { callbacks.user }
 
+    /// The connected socket, to wait for; nobody else reads or writes it.
+    package var descriptor: Int32 { unsafe ssh_get_fd(session) }
+
     /// Keys that were refused so far.
     package var refusals: Int { callbacks.refusals }
 
@@ -133,7 +136,7 @@ package final class SSHSession {
     }
 
     /// Sends `bytes`, waiting for the client to take them.
-    package func write(_ bytes: [UInt8]) throws(SSHFault) {
+    package func write(_ bytes: ArraySlice<UInt8>) throws(SSHFault) {
         guard let channel = unsafe callbacks.channel else { throw .connectionLost }
         var done = 0
         while done < bytes.count {

@@ -5,6 +5,7 @@ internal import Ingestion
 internal import Journal
 internal import Ledger
 internal import Platform
+internal import Reception
 internal import SFTP
 internal import SQLite
 internal import Spool
@@ -28,12 +29,13 @@ enum CommandTable {
     ]
 
     /// Commands that Écluse gives itself.
-    static let hidden: [Command] = [receiveSession, benchDelay]
+    static let hidden: [Command] = [receiveConnection, receiveFiles, benchDelay]
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, DemoFault.messages,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, ReceptionMessages.table,
+        DemoFault.messages,
         SynthesisFault.messages, BenchFault.messages,
     ]
 

@@ -28,6 +28,8 @@ import Treatment
         let covered = Set(LintVector.all.map(\.code))
         let elsewhere: Set = [
             "convention.too-long", "convention.empty-table", "codes.too-many", "convention.not-compiled",
+            // Of the configuration alone.
+            "format.network",
         ]
         let codes = ConventionMessages.table.all.map(\.code.rawValue).filter {
             !$0.hasPrefix("json.") && !$0.hasPrefix("drop.")

@@ -51,11 +51,21 @@ final class ReceptionHarness: Sendable {
                 guard let connection = try? box.socket.accept() else { continue }
                 let raw = dup(connection.descriptor.raw)
                 Thread.detachNewThread { [weak self] in
-                    Reception.serveSession(descriptor: raw, settings: chosen, clock: SystemClock()) { event in
-                        self?.events.withLock { $0.append(event.kind.rawValue) }
+                    let session = SplitSession(chosen) { [weak self] report in
+                        self?.events.withLock { $0.append(ReceptionHarness.name(report)) }
                     }
+                    session.serve(raw)
+                    close(raw)
                 }
             }
+        }
+    }
+
+    private static func name(_ report: SessionReport) -> String {
+        switch report {
+        case .authenticated: SessionEvent.Kind.authenticated.rawValue
+        case .event(let event): event.kind.rawValue
+        case .ended(let ending): ending.reason.rawValue
         }
     }
 

@@ -27,7 +27,7 @@ import Testing
         #expect(help.output.contains("Usage:"))
         #expect(help.output.contains("Examples:\n  ecluse "), "\(help.output)")
         #expect(help.errors.isEmpty)
-        #expect(!help.output.contains("receive-session"), "commands that Écluse gives itself are not shown")
+        #expect(!help.output.contains("receive-connection"), "commands that Écluse gives itself are not shown")
     }
 
     @Test func `the exit codes are documented, and every command in the help answers to --help`() throws {

@@ -99,6 +99,8 @@ package enum TextShape: Sendable {
     case time
     /// One ASCII character that is neither a letter, a digit nor an end of line.
     case mark
+    /// A network in CIDR notation.
+    case network
     case choice([String])
 
     /// Longest text of a member.
@@ -114,6 +116,7 @@ package enum TextShape: Sendable {
         case .date: "day `YYYY-MM-DD`"
         case .time: "time `HH:MM`"
         case .mark: "one punctuation character"
+        case .network: "network `ADDRESS/PREFIX`"
         case .choice(let choices): choices.map { "`\($0)`" }.joined(separator: ", ")
         }
     }

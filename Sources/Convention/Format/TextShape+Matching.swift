@@ -21,6 +21,7 @@ extension TextShape {
         case .mark:
             return bytes.count == 1 && bytes[0] < 0x7f && (bytes[0] > 0x20 || bytes[0] == 0x09)
                 && !TextShape.isLetter(bytes[0]) && !TextShape.isDigit(bytes[0])
+        case .network: return NetworkRange(text) != nil
         case .choice(let choices): return choices.contains(text)
         }
     }
@@ -35,6 +36,7 @@ extension TextShape {
         case .date: "date"
         case .time: "time"
         case .mark: "mark"
+        case .network: "network"
         case .choice: "choice"
         }
     }

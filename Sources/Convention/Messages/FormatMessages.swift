@@ -36,6 +36,9 @@ extension ConventionMessages {
             fr: "ce n’est pas une heure ; écrivez-la HH:MM.",
             en: "this is no time of day; write it HH:MM."),
         Message(
+            "format.network", fr: "ce n’est pas un réseau en notation CIDR ; écrivez par exemple 192.0.2.0/24.",
+            en: "this is no network in CIDR notation; write for example 192.0.2.0/24."),
+        Message(
             "format.mark",
             fr: "il faut un seul caractère de ponctuation ASCII ou une tabulation.",
             en: "one ASCII punctuation character or a tab is needed."),

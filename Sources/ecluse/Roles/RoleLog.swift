@@ -8,7 +8,7 @@ internal import Support
 /// The readable log of the roles: one short line an event, on the terminal or in the service manager's journal.
 ///
 /// It is for eyes: the record, with every field, is the journal.
-enum RoleLog {
+struct RoleLog {
     /// What the ingester says once it watches the inboxes.
     static let ready = "ready for drops"
     /// What the receiver says before the address and port that it listens on.
@@ -22,17 +22,25 @@ enum RoleLog {
         return "\(time)  " + LogLine.column(role.rawValue, 8) + text
     }
 
-    /// Writes a session's event to the journal and to `output`.
-    static func write(_ event: SessionEvent, _ journal: JournalWriter, _ output: Output) {
+    private let journal: JournalWriter
+    private let output: Output
+
+    init(_ journal: JournalWriter, _ output: Output) {
+        self.journal = journal
+        self.output = output
+    }
+
+    /// Writes what happened in sessions to the journal, forced to the disk once, and to the output.
+    func write(_ events: [SessionEvent]) {
         do {
-            try journal.append(JournalEvent(event.kind.rawValue, event.fields.map { ($0.name, $0.value) }))
+            try journal.append(
+                events.map { event in JournalEvent(event.kind.rawValue, event.fields.map { ($0.name, $0.value) }) })
         } catch {
             // A full disk must not end a session; the terminal and the doctor say so.
-            output.line(
-                line(.receiver, "the journal could not be written: \((error as? any Fault)?.description ?? "unknown")"))
+            let reason = (error as? any Fault)?.description ?? "unknown"
+            output.line(RoleLog.line(.receiver, "the journal could not be written: \(reason)"))
         }
-        guard let text = summary(event) else { return }
-        output.line(line(.receiver, text))
+        for text in events.compactMap(RoleLog.summary) { output.line(RoleLog.line(.receiver, text)) }
     }
 
     /// The event for eyes; nil for those that only the journal needs.
@@ -55,6 +63,8 @@ enum RoleLog {
         case .uploadHandedOver: return line("uploaded", text("name") ?? "", size("bytes"))
         case .uploadInterrupted: return line("broke off", text("name") ?? "", "at \(size("bytes"))")
         case .refused: return line("refused", source, text("reason") ?? "")
+        case .turnedAway: return line("turned away", source, text("reason") ?? "")
+        case .violated: return line("INCIDENT", source, "a session was stopped by the kernel")
         case .disconnected:
             let reason = text("reason") ?? ""
             return reason == usualEnd ? nil : line("left", source, reason)
