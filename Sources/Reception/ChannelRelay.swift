@@ -10,6 +10,9 @@ final class ChannelRelay {
     /// Largest piece that is taken at once, of what the client sends and of answers.
     private static let piece = 256 << 10
 
+    /// Milliseconds in which the rest of a packet is waited for: less work than coming back for each piece of it.
+    private static let patience: Int32 = 2
+
     private let session: SSHSession
     /// What the client has sent and the stream has not taken yet.
     private let pending: UnsafeMutableRawBufferPointer
@@ -48,7 +51,7 @@ final class ChannelRelay {
 
     /// Takes what the client has sent and passes on what the stream takes at once.
     private func takeFromClient(_ stream: borrowing FileDescriptor) throws -> Client {
-        switch try unsafe session.read(into: pending, milliseconds: 0) {
+        switch try unsafe session.read(into: pending, milliseconds: ChannelRelay.patience) {
         case .bytes(let count):
             (start, end) = (0, count)
             bytesIn += UInt64(count)
