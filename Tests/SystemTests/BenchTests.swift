@@ -1,4 +1,3 @@
-import Foundation
 import Support
 import TestSupport
 import Testing
@@ -87,6 +86,6 @@ import Testing
         #expect(sent.status == 0, "\(sent.errors)")
         let payload = try #require(
             gateway.folder.allFiles().first { $0.contains("/inbox/") && $0.hasSuffix("/payload") })
-        #expect(try Array(Data(contentsOf: URL(filePath: payload))) == bytes)
+        #expect(try gateway.folder.read(payload) == bytes)
     }
 }
