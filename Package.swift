@@ -92,7 +92,7 @@ func isSystemLibrary(_ name: String) -> Bool { libraries.contains { $0.name == n
 
 /// Folders of a test target that hold files for the tests to read, not sources.
 func files(below target: String) -> [String] {
-    ["Vectors", "Corpus", "Readers"].filter {
+    ["Vectors", "Corpus", "Readers", "Clients/Scripts"].filter {
         FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(target)/\($0)")
     }
 }
@@ -138,7 +138,7 @@ let package = Package(
                 dependencies: [
                     "TestSupport", "Support", "Platform", "Crypto", "Envelope", "Ledger", "Journal", "Home",
                     "Convention",
-                    "Receipts", "Catalogue", "Producer", "Ingestion", "Records",
-                ], swiftSettings: strict),
+                    "Receipts", "Catalogue", "Producer", "Ingestion", "Records", "Reception",
+                ], exclude: files(below: "Tests/SystemTests"), swiftSettings: strict),
         ]
 )

@@ -8,6 +8,7 @@ package enum ExampleKeys {
     /// Fingerprints by file of `keys-example/`.
     package static let fingerprints: [String: String] = [
         "host/ssh_host_ed25519_key": "00070be94fa1340f13b59ced2fe160956dd2761ca53440aa2fab30d6ac5d0510",
+        "host/ssh_host_rsa_key": "935088d3cebace7b74b2466d0a454885dd0044e0ceabfb2cead5b42e49fd718b",
         "receipt/receipt_ed25519_key": "507dd74ec97b22741aa016bd8c25b0be28f0e0a10351a0720ca9105e156fd33f",
         "producer/producer_ed25519_key": "4c98e45e830c5b3a60347f1fd7495c574241f53410a2d17d12ceef0f49cd6999",
         "envelope/example.agekey": "c0e2872d6f29fa8a5888ac48a7c4ea33af48d1c2cf0cd7ad9832cd794f8d2f60",

@@ -71,12 +71,14 @@ package struct Home: Sendable {
         return convention
     }
 
-    /// What an account sees in `/convention`: the convention's files but its signature, the guide and the public keys.
+    /// What an account sees in `/convention`: the convention's files but its signature, the guide and the public keys, those of the
+    /// service as `known_hosts`.
     package func publication(_ convention: Convention, account: String) throws(HomeFault) -> [String: [UInt8]] {
         let identity = try keys.identity(configuration)
         var files = try ConventionFolder.read(layout.convention(convention.id, version: convention.version))
         files["README.md"] = ConventionGuide.render(convention, gateway: identity, account: account)
         files["recipient.txt"] = Array((identity.recipient + "\n").utf8)
+        files["known_hosts"] = Array(identity.knownHosts.utf8)
         files["allowed_signers"] = Array("\(GatewayIdentity.receiptPrincipal) \(identity.receiptKey)\n".utf8)
         return files
     }

@@ -11,38 +11,35 @@ package enum HomeInitialiser {
     ///
     /// What is prepared keeps its rights; run by root, each key is given to the owner of its directory.
     ///
-    /// `changes` are settings (by `section.name`) that differ from their defaults.
-    package static func initialise(_ path: String, clock: any Clock, changes: [String: JSONValue] = [:])
-        throws(HomeFault) -> HomeLayout
-    {
+    /// `changes` are settings (by `section.name`) that differ from their defaults. The keys are those of the folder `exampleKeys`, where
+    /// one is named: anyone may know them, which is for demonstrations and tests only, and refused by every home whose
+    /// configuration does not say so.
+    package static func initialise(
+        _ path: String, clock: any Clock, changes: [String: JSONValue] = [:], exampleKeys: String? = nil
+    ) throws(HomeFault) -> HomeLayout {
         let layout = HomeLayout(path)
         try makeRoot(layout.root)
         for name in HomeLayout.directories { try makeDirectory(layout.root + "/" + name) }
-        try makeSSHKey(layout.hostKeys, HomeLayout.hostKeyName, comment: "ecluse host")
-        try makeSSHKey(layout.receiptKeys, HomeLayout.receiptKeyName, comment: "ecluse receipts")
-        try makeIdentity(layout, clock)
+        if let exampleKeys {
+            try installExampleKeys(from: exampleKeys, layout)
+        } else {
+            try makeSSHKey(layout.hostKeys, HomeLayout.hostKeyName, comment: "ecluse host")
+            try makeHostRSAKey(layout)
+            try makeSSHKey(layout.receiptKeys, HomeLayout.receiptKeyName, comment: "ecluse receipts")
+            try makeIdentity(layout, clock)
+        }
         // Written last: a home without it was interrupted and is no home.
         try write(layout.root, HomeLayout.configurationName, Settings.file(changes: changes))
         return layout
     }
 
-    /// Replaces the keys of a new home by those of `folder`, which anyone may know: for demonstrations and tests only, and
-    /// refused by every home whose configuration does not say so.
-    package static func installExampleKeys(from folder: String, _ layout: HomeLayout) throws(HomeFault) {
+    private static func installExampleKeys(from folder: String, _ layout: HomeLayout) throws(HomeFault) {
         for name in ["host", "envelope", "receipt", "pseudonym"] {
             let examples = try ConventionFolder.read(folder + "/" + name)
             let own = layout.keys + "/" + name
-            try removeFiles(own)
             for (file, bytes) in examples.sorted(by: { $0.key < $1.key }) {
                 try write(own, file, bytes, permissions: file.hasSuffix(".pub") ? 0o644 : 0o600)
             }
-        }
-    }
-
-    private static func removeFiles(_ folder: String) throws(HomeFault) {
-        try system { () throws(SystemError) in
-            let directory = try Directory(folder)
-            for name in try directory.names() { try directory.remove(name) }
         }
     }
 
@@ -68,6 +65,16 @@ package enum HomeInitialiser {
         }
         try KeyFile.write(folder, name, &text)
         try write(folder, name + ".pub", Array("\(key.publicKey) \(comment)\n".utf8), permissions: 0o644)
+    }
+
+    private static func makeHostRSAKey(_ layout: HomeLayout) throws(HomeFault) {
+        guard let key = try? SSHHostRSAKey.generate(), var text = try? key.serialised() else {
+            throw .key("crypto.failed")
+        }
+        let name = HomeLayout.hostRSAKeyName
+        try KeyFile.write(layout.hostKeys, name, &text)
+        let line = Array("\(key.publicKey) ecluse host\n".utf8)
+        try write(layout.hostKeys, name + ".pub", line, permissions: 0o644)
     }
 
     /// Writes the file `folder/name`; where no `permissions` are given, those may read it who may read the folder.

@@ -22,6 +22,23 @@ package struct HomeKeys: Sendable {
         try sshKey(layout.hostKeys, HomeLayout.hostKeyName, label: "keys/host/" + HomeLayout.hostKeyName)
     }
 
+    /// The RSA host key; nil in a home that has none.
+    package func hostRSA() throws(HomeFault) -> SSHHostRSAKey? {
+        guard FileDescriptor.exists(layout.hostRSAKey) else { return nil }
+        let label = "keys/host/" + HomeLayout.hostRSAKeyName
+        var bytes = try KeyFile.read(layout.hostKeys, HomeLayout.hostRSAKeyName, label: label)
+        defer { SecretBytes.zero(&bytes) }
+        guard let key = try? SSHHostRSAKey(bytes) else { throw .keyMalformed(file: label) }
+        if ExampleKeys.contains(key.publicKey) { try refuseExample(label) }
+        return key
+    }
+
+    /// The files of the host keys for the SSH library, the preferred one first, once each is checked.
+    package func hostFiles() throws(HomeFault) -> [String] {
+        _ = try host()
+        return [layout.hostKey] + (try hostRSA() == nil ? [] : [layout.hostRSAKey])
+    }
+
     /// The key that signs receipts.
     package func receipt() throws(HomeFault) -> SSHPrivateKey {
         try sshKey(layout.receiptKeys, HomeLayout.receiptKeyName, label: "keys/receipt/" + HomeLayout.receiptKeyName)
@@ -78,7 +95,10 @@ package struct HomeKeys: Sendable {
 
     /// What producers may know: read from the public halves, so that no role needs another's secret.
     package func identity(_ configuration: Configuration) throws(HomeFault) -> GatewayIdentity {
-        let host = try publicKey(layout.hostKeys, HomeLayout.hostKeyName)
+        var hosts = [try publicKey(layout.hostKeys, HomeLayout.hostKeyName)]
+        if FileDescriptor.exists(layout.hostRSAKey + ".pub") {
+            hosts.append(try publicKey(layout.hostKeys, HomeLayout.hostRSAKeyName))
+        }
         let receipt = try receiptPublic()
         guard
             let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.envelopeSuffix + ".pub") })
@@ -87,7 +107,8 @@ package struct HomeKeys: Sendable {
         }
         let recipient = try line(layout.envelopeKeys, name)
         return GatewayIdentity(
-            recipient: recipient, receiptKey: receipt.description, hostFingerprint: host.fingerprint,
+            recipient: recipient, receiptKey: receipt.description,
+            hostKeys: hosts.map { .init(name: $0.algorithm.title, line: $0.description, fingerprint: $0.fingerprint) },
             host: configuration.publicName, port: configuration.listenPort)
     }
 

@@ -16,6 +16,8 @@ package struct HomeLayout: Sendable, Equatable {
     package static let configurationName = "ecluse.json5"
     /// Name of the host key's file.
     package static let hostKeyName = "ssh_host_ed25519_key"
+    /// Name of the RSA host key's file, for clients that know no Ed25519; homes made before it was have none.
+    package static let hostRSAKeyName = "ssh_host_rsa_key"
     /// Name of the receipt key's file.
     package static let receiptKeyName = "receipt_ed25519_key"
     /// End of the names of envelope identities.
@@ -31,6 +33,7 @@ package struct HomeLayout: Sendable, Equatable {
     package var keys: String { root + "/keys" }
     package var hostKeys: String { keys + "/host" }
     package var hostKey: String { hostKeys + "/" + HomeLayout.hostKeyName }
+    package var hostRSAKey: String { hostKeys + "/" + HomeLayout.hostRSAKeyName }
     package var envelopeKeys: String { keys + "/envelope" }
     package var receiptKeys: String { keys + "/receipt" }
     package var receiptKey: String { receiptKeys + "/" + HomeLayout.receiptKeyName }

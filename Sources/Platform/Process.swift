@@ -12,6 +12,15 @@ package enum ProcessSettings {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Lets this process and those that it starts open as many files as the system allows them (`RLIMIT_NOFILE`).
+    package static func raiseFileLimit() {
+        let resource = __rlimit_resource_t(UInt32(7))
+        var limit = rlimit()
+        guard unsafe getrlimit(resource, &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        unsafe setrlimit(resource, &limit)
+    }
+
     /// Keeps memory that was freed for what comes next: for a process that goes on taking and freeing arrays of some
     /// megabytes, which would otherwise be given to the kernel and asked back, page by page, each time.
     package static func keepFreedMemory() {

@@ -1,22 +1,23 @@
 internal import Convention
-internal import Platform
-internal import Support
+package import Platform
+package import Support
 
 /// Decides which connections get a session, from counts and times alone: no byte of theirs is read.
-struct Admission {
+package struct Admission {
     /// What happens to a connection.
-    enum Decision: Equatable {
+    package enum Decision: Equatable, Sendable {
         /// It gets a session, now or at that moment.
         case start(at: Monotonic)
         case refuse(FaultCode)
     }
 
     private let limits: ReceptionSettings.ConnectionLimits
-    private(set) var sources: SourceTable
+    package private(set) var sources: SourceTable
     private var open = 0
     private var unauthenticated = 0
 
-    init(_ limits: ReceptionSettings.ConnectionLimits) {
+    /// Nothing is open yet.
+    package init(_ limits: ReceptionSettings.ConnectionLimits) {
         self.limits = limits
         sources = SourceTable(perSecond: limits.perSecond, penaltySeconds: limits.penaltySeconds)
     }
@@ -24,7 +25,7 @@ struct Admission {
     /// Decides about a connection from `host`; `chance` is a random number from 0 up to 1.
     ///
     /// One that is not refused counts as open, and as not logged in, until ``ended(_:wasAuthenticated:failure:_:)``.
-    mutating func decide(_ host: String, chance: Double, _ now: Monotonic) -> Decision {
+    package mutating func decide(_ host: String, chance: Double, _ now: Monotonic) -> Decision {
         let source = Source(host)
         if sources.isPenalised(source, now) { return .refuse("reception.penalty") }
         if open >= limits.total { return .refuse("reception.too-many-connections") }
@@ -48,13 +49,14 @@ struct Admission {
     }
 
     /// A connection from `host` has logged in.
-    mutating func authenticated(_ host: String) {
+    package mutating func authenticated(_ host: String) {
         unauthenticated -= 1
         sources.forgive(Source(host))
     }
 
     /// A connection from `host` has ended, with something that counts against it maybe.
-    mutating func ended(_ host: String, wasAuthenticated: Bool, failure: SourceTable.Failure?, _ now: Monotonic) {
+    package mutating func ended(_ host: String, wasAuthenticated: Bool, failure: SourceTable.Failure?, _ now: Monotonic)
+    {
         open -= 1
         if !wasAuthenticated { unauthenticated -= 1 }
         let source = Source(host)

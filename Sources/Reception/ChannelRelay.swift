@@ -10,9 +10,6 @@ final class ChannelRelay {
     /// Largest piece that is taken at once, of what the client sends and of answers.
     private static let piece = 256 << 10
 
-    /// Milliseconds in which the rest of a packet is waited for: less work than coming back for each piece of it.
-    private static let patience: Int32 = 2
-
     private let session: SSHSession
     /// What the client has sent and the stream has not taken yet.
     private let pending: UnsafeMutableRawBufferPointer
@@ -51,7 +48,7 @@ final class ChannelRelay {
 
     /// Takes what the client has sent and passes on what the stream takes at once.
     private func takeFromClient(_ stream: borrowing FileDescriptor) throws -> Client {
-        switch try unsafe session.read(into: pending, milliseconds: ChannelRelay.patience) {
+        switch try unsafe session.read(into: pending, milliseconds: 0) {
         case .bytes(let count):
             (start, end) = (0, count)
             bytesIn += UInt64(count)

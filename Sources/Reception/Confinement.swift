@@ -25,8 +25,8 @@ package enum Confinement {
         "uname", "write", "writev",
     ]
 
-    /// What a connection process needs besides: looking at its socket.
-    private static let connection = ["getpeername", "getsockname", "getsockopt", "ioctl", "setsockopt"]
+    /// What a connection process needs besides: looking at its socket, and a timer that ends it (`SpinGuard`).
+    private static let connection = ["getpeername", "getsockname", "getsockopt", "ioctl", "setitimer", "setsockopt"]
 
     /// What a files process needs besides: the account's files, below the directories that Landlock leaves open.
     private static let files = [

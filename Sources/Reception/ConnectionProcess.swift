@@ -6,17 +6,20 @@ internal import Support
 /// The connection process of a session: SSH with the client, and the bytes of its channel to the files process.
 package struct ConnectionProcess {
     private let settings: ReceptionSettings
+    private let isAlone: Bool
     private let isStopping: () -> Bool
     private let report: (SessionReport) -> Void
 
     /// A session under `settings`.
     ///
-    /// `isStopping` is asked until somebody has logged in; from then on the files process decides about the end.
+    /// `isStopping` is asked until somebody has logged in; from then on the files process decides about the end. Where
+    /// this process `isAlone` with the session, one that makes it compute for ever ends it.
     package init(
-        settings: ReceptionSettings, isStopping: @escaping () -> Bool = { false },
+        settings: ReceptionSettings, isAlone: Bool = false, isStopping: @escaping () -> Bool = { false },
         report: @escaping (SessionReport) -> Void
     ) {
         self.settings = settings
+        self.isAlone = isAlone
         self.isStopping = isStopping
         self.report = report
     }
@@ -62,18 +65,34 @@ package struct ConnectionProcess {
         ssh.loginSeconds = settings.deadlines.login
         ssh.stallSeconds = settings.deadlines.stall
         ssh.tries = settings.limits.tries
+        ssh.ownsProcess = isAlone
         return ssh
     }
 
+    /// Whether the key opens the account; a refusal is reported with its reason.
+    ///
     /// Every account is looked at, so that an unknown name or a foreign network takes as long as a wrong key, and looks like one.
     private func isAllowed(_ user: String, _ blob: [UInt8], from source: String) -> Bool {
-        var allowed = false
+        var found: Login?
         for account in settings.accounts {
             let matches = account.publicKeyBlobs.contains(blob)
             let isNear = account.isNear(source)
-            if account.name == user, matches, isNear { allowed = true }
+            if account.name == user { found = matches ? isNear ? .allowed : .wrongNetwork : .wrongKey }
         }
-        return allowed
+        guard found != .allowed else { return true }
+        // The name of nobody is not written down: people type passwords in its place.
+        let tried = found == nil ? "unknown" : user
+        let reason = found ?? .unknownAccount
+        report(.event(SessionEvent(.loginRefused, [("tried", .text(tried)), ("reason", .text(reason.rawValue))])))
+        return false
+    }
+
+    /// What a key shown for an account is worth.
+    private enum Login: String {
+        case allowed
+        case wrongKey = "login.wrong-key"
+        case wrongNetwork = "login.wrong-network"
+        case unknownAccount = "login.unknown-account"
     }
 }
 

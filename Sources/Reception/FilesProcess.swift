@@ -11,9 +11,6 @@ package struct FilesProcess {
     private let isStopping: () -> Bool
     private let report: (SessionReport) -> Void
 
-    /// Refused requests that one session reports; the others are counted.
-    static let reportedRefusals = 100
-
     /// A session of `account`.
     ///
     /// `isStopping` is asked at every turn: once it says yes the session ends as soon as no upload is open, or when the grace
@@ -43,18 +40,18 @@ package struct FilesProcess {
     ) -> SessionEnding {
         var ending = SessionEnding(SessionEnd.finished)
         do {
-            let counter = RefusalCounter(report)
+            let watch = UploadWatch(report)
             let tree = try AccountTree(spool: settings.spoolPath, account: account.name)
             try tree.recover()
             let slot = try SessionSlot.take(spool: settings.spoolPath, account: account.name, limit: account.sessions)
             defer { withExtendedLifetime(slot) {} }
             let files = AccountFileSystem(
                 tree: tree, conventionDirectory: account.conventionDirectory, limits: account.limits, client: client,
-                clock: clock, listener: counter.take)
+                clock: clock, listener: watch.take)
             let server = SFTPServer(
                 files, language: account.language, messages: SpoolMessages.table, now: clock.now)
             try confine(account)
-            defer { ending.refusals = counter.count }
+            defer { ending.refusals = watch.refusals }
             ending.reason = try serve(server, DescriptorTransport(input: input, output: output), &ending)
         } catch {
             ending.reason = (error as? any Fault)?.code ?? SessionEnd.failed
@@ -112,22 +109,6 @@ package struct FilesProcess {
             case .ended(let ending): return ending
             }
         }
-    }
-}
-
-/// Passes on what happens to uploads, and the first refusals of a session.
-private final class RefusalCounter {
-    private(set) var count = 0
-    private let report: (SessionReport) -> Void
-
-    init(_ report: @escaping (SessionReport) -> Void) { self.report = report }
-
-    func take(_ upload: UploadEvent) {
-        if case .refused = upload {
-            count += 1
-            guard count <= FilesProcess.reportedRefusals else { return }
-        }
-        report(.event(SessionEvent(upload)))
     }
 }
 

@@ -34,6 +34,8 @@ package final class Listener {
         self.settings = settings
         self.launcher = launcher
         self.tell = tell
+        // Each session takes two descriptors here.
+        ProcessSettings.raiseFileLimit()
         signals = try SignalPipe()
         socket = try ListeningSocket(address: settings.host, port: settings.port)
         admission = Admission(settings.limits)
@@ -63,8 +65,12 @@ package final class Listener {
         polls.removeAll()
         let signalPlace = polls.add(signals.descriptor.raw, .reading)
         let socketPlace = accepts ? polls.add(socket.descriptor.raw, .reading) : nil
-        for process in connections.flatMap(\.processes) {
-            if let descriptor = process.descriptor { polls.add(descriptor, .reading) }
+        var reporters: [(place: Int, process: SessionProcess, connection: Connection)] = []
+        for connection in connections {
+            for process in connection.processes {
+                guard let descriptor = process.descriptor else { continue }
+                reporters.append((polls.add(descriptor, .reading), process, connection))
+            }
         }
         try polls.wait(milliseconds: patience)
         var goesOn = true
@@ -75,7 +81,7 @@ package final class Listener {
                 if kind == .child { hasDead = true }
             }
         }
-        takeReports()
+        for (place, process, connection) in reporters where polls.isReadable(place) { takeReports(process, connection) }
         if hasDead { reap() }
         if let socketPlace, polls.isReadable(socketPlace) { try acceptAll() }
         startHeld()
@@ -143,17 +149,19 @@ package final class Listener {
 
     // MARK: Going on
 
-    private func takeReports() {
-        for connection in connections {
-            for process in connection.processes {
-                for report in process.takeReports() { note(report, of: connection) }
-            }
-        }
+    private func takeReports(_ process: SessionProcess, _ connection: Connection) {
+        for report in process.takeReports() { note(report, of: connection) }
     }
 
     private func note(_ report: SessionReport, of connection: Connection) {
         switch report {
-        case .event(let event): events.append(connection.identity.event(event))
+        case .event(let event):
+            // Whom a stranger tried to be is told for accounts that exist alone.
+            let tried = event.fields.first { $0.name == "tried" }?.value.string
+            guard tried == nil || tried == "unknown" || settings.accounts.contains(where: { $0.name == tried }) else {
+                return
+            }
+            events.append(connection.identity.event(event))
         case .ended: break
         case .authenticated(let account, let client):
             guard !connection.isAuthenticated else { return }
@@ -181,16 +189,20 @@ package final class Listener {
 
     // MARK: Ending
 
+    /// Takes the processes that have ended from the kernel: this one starts no others but sessions'.
     private func reap() {
-        for connection in connections where !connection.isHeld {
-            for process in connection.processes { process.reap() }
-            guard connection.hasEnded else { continue }
+        let endings = Dictionary(uniqueKeysWithValues: ChildProcess.reap().map { ($0.child, $0.ending) })
+        guard !endings.isEmpty else { return }
+        for connection in connections {
             for process in connection.processes {
-                for report in process.takeReports() { note(report, of: connection) }
+                guard let ending = endings[process.child] else { continue }
+                // What it said last is waiting still.
+                takeReports(process, connection)
+                process.ended(ending)
             }
+            if connection.hasEnded { end(connection) }
         }
-        for connection in connections where !connection.isHeld && connection.hasEnded { end(connection) }
-        connections.removeAll { !$0.isHeld && $0.hasEnded }
+        connections.removeAll(where: \.hasEnded)
     }
 
     private func end(_ connection: Connection) {

@@ -11,6 +11,8 @@ package struct SessionEvent: Sendable {
         case turnedAway = "reception.turned-away"
         case connected = "session.connected"
         case authenticated = "session.authenticated"
+        /// A key was shown and refused; the client is told the same whatever the reason is.
+        case loginRefused = "session.login-refused"
         case uploadStarted = "upload.started"
         case uploadHandedOver = "upload.handed-over"
         case uploadInterrupted = "upload.interrupted"

@@ -37,9 +37,12 @@ package struct SessionLauncher: Sendable {
         let (ours, theirs) = try SocketPair.open(.messages)
         let reports = FileDescriptor(owning: ours)
         let end = FileDescriptor(owning: theirs)
+        // What a session's process has to say, it reports.
+        let nothing = try FileDescriptor.open("/dev/null", .readWrite)
+        let silent = descriptors.contains { $0.there == 1 } ? [] : [(here: nothing.raw, there: Int32(1))]
         let child = try ChildProcess.spawn(
             program, arguments, environment: environment,
-            descriptors: descriptors + [(end.raw, Reception.Descriptors.reports)])
+            descriptors: descriptors + silent + [(end.raw, Reception.Descriptors.reports)])
         return SessionProcess(child, reports: reports)
     }
 }

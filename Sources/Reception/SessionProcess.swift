@@ -25,7 +25,7 @@ final class SessionProcess {
     /// The next reports, as they came; what is no report is passed over.
     func takeReports() -> [SessionReport] {
         var taken: [SessionReport] = []
-        while hasMoreReports, taken.count < SessionProcess.perTurn {
+        for _ in 0..<SessionProcess.perTurn where hasMoreReports {
             let arrival = try? reports.receiveMessage(limit: SessionReport.maximumBytes)
             switch arrival {
             case .some(.some(let bytes)):
@@ -38,11 +38,8 @@ final class SessionProcess {
         return taken
     }
 
-    /// Waits for the process if it has ended; its reports must be taken first.
-    func reap() {
-        guard ending == nil, let ending = child.reapIfEnded() else { return }
-        self.ending = ending
-    }
+    /// Notes how the process ended.
+    func ended(_ ending: ChildProcess.Ending) { self.ending = ending }
 
     /// Whether a signal ended it, or it ended without saying how.
     var hasCrashed: Bool {

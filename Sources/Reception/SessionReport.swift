@@ -19,11 +19,13 @@ package enum SessionReport: Sendable {
     /// Longest version text of a client (RFC 4253, section 4.2: 255 with its line end).
     static let maximumClient = 255
 
-    /// What a files process may report, and the fields that it may use.
+    /// What may be reported, and the fields that it may have.
     private static let kinds: Set<SessionEvent.Kind> = [
-        .uploadStarted, .uploadHandedOver, .uploadInterrupted, .refused,
+        .loginRefused, .uploadStarted, .uploadHandedOver, .uploadInterrupted, .refused,
     ]
-    private static let fields: Set<String> = ["drop", "channel", "name", "bytes", "sha256", "offset", "reason"]
+    private static let fields: Set<String> = [
+        "tried", "drop", "channel", "name", "bytes", "sha256", "offset", "seconds", "reason",
+    ]
 
     /// The message.
     package var bytes: [UInt8] {
@@ -62,7 +64,7 @@ package enum SessionReport: Sendable {
     private static func isGood(_ member: JSONValue.Member) -> Bool {
         guard fields.contains(member.name) else { return false }
         return switch member.value.kind {
-        case .integer: true
+        case .integer, .number: true
         case .string(let text): text.utf8.count <= maximumText
         default: false
         }

@@ -4,19 +4,19 @@ internal import Support
 /// What is remembered of each source: what it has open, how fast it comes, how it has failed.
 ///
 /// Bounded: beyond ``maximum`` sources, those that have nothing open and the least to answer for are forgotten.
-struct SourceTable {
+package struct SourceTable {
     /// Sources that are remembered at most; an entry takes some hundred bytes.
-    static let maximum = 16_384
+    package static let maximum = 16_384
     /// Connections that a source may start at once after a silence.
-    static let burst: UInt64 = 10
+    package static let burst: UInt64 = 10
     /// A penalty is felt only once it is longer than this: some mistyped names must not lock a producer out.
-    static let patience: UInt64 = 15 * second
+    package static let patience: UInt64 = 15 * second
     /// Doublings of a penalty in a row of failures.
     private static let doublings = 6
     private static let second: UInt64 = 1_000_000_000
 
     /// Why a connection counts against its source, in seconds for the first of a row.
-    enum Failure: UInt64, Sendable {
+    package enum Failure: UInt64, Sendable {
         /// It ended before anybody tried to log in.
         case noLogin = 1
         /// Keys were refused, and none taken.
@@ -47,7 +47,8 @@ struct SourceTable {
         longestPenalty = UInt64(max(0, penaltySeconds)) * SourceTable.second
     }
 
-    var count: Int { records.count }
+    /// Sources that are remembered.
+    package var count: Int { records.count }
 
     func open(_ source: Source) -> Int { records[source]?.open ?? 0 }
 

@@ -1,26 +1,30 @@
-internal import Platform
-internal import Support
+package import Platform
+package import Support
 
 /// Connections that got no session, added up: a flood must not fill the journal.
 ///
 /// The first of a source and reason is told at once, the others of the next minute together.
-struct TurnedAway {
+package struct TurnedAway {
     private struct Key: Hashable {
         let source: String
         let reason: FaultCode
     }
 
     /// Sources and reasons that are told apart; what is beyond is told under ``others``.
-    static let maximum = 4096
+    package static let maximum = 4096
     static let others = "others"
     /// Seconds between two tellings of the same source and reason.
-    static let interval = 60
+    package static let interval = 60
+
+    /// Nothing was turned away yet.
+    package init() {}
 
     private var counts: [Key: (count: Int, nextAt: Monotonic)] = [:]
     private var lastSweep = Monotonic(nanoseconds: 0)
     private var fresh: [Key] = []
 
-    mutating func add(_ source: String, _ reason: FaultCode, _ now: Monotonic) {
+    /// Counts a connection.
+    package mutating func add(_ source: String, _ reason: FaultCode, _ now: Monotonic) {
         var key = Key(source: source, reason: reason)
         if counts[key] == nil, counts.count >= TurnedAway.maximum {
             key = Key(source: TurnedAway.others, reason: reason)
@@ -30,7 +34,7 @@ struct TurnedAway {
     }
 
     /// What is to be told now.
-    mutating func take(_ now: Monotonic, all: Bool) -> [SessionEvent] {
+    package mutating func take(_ now: Monotonic, all: Bool) -> [SessionEvent] {
         var events = fresh.compactMap { told($0) }
         fresh = []
         guard all || lastSweep.advanced(seconds: 1) <= now else { return events }

@@ -10,6 +10,9 @@ package enum SFTPMessages {
             "sftp.no-such-file", fr: "Ce fichier n’existe pas ; vérifiez le nom et le répertoire.",
             en: "There is no such file; check the name and the directory."),
         Message(
+            "sftp.not-a-link", fr: "Ce chemin n’est pas un lien ; utilisez-le tel quel.",
+            en: "That path is no link; use it as it is."),
+        Message(
             "sftp.unsupported", fr: "Cette opération n’existe pas ici ; déposez vos fichiers dans /inbox.",
             en: "This operation does not exist here; put your files in /inbox."),
         Message(

@@ -34,6 +34,8 @@ package struct SFTPFailure: Fault, Equatable {
     package static let noSuchHandle = SFTPFailure(.failure, "sftp.no-such-handle")
     /// A name that does not exist.
     package static let noSuchFile = SFTPFailure(.noSuchFile, "sftp.no-such-file")
+    /// READLINK of something that exists: there are no links here.
+    package static let notALink = SFTPFailure(.failure, "sftp.not-a-link")
     /// A request that an account does not have.
     package static let unsupported = SFTPFailure(.unsupported, "sftp.unsupported")
 }

@@ -161,9 +161,10 @@ struct SFTPRequest: Sendable {
         server.answerOK(id)
     }
 
-    private static let readlink: Handler = { (_, _, packet) throws(SFTPFailure) in
-        _ = try packet.path()
-        throw .noSuchFile
+    private static let readlink: Handler = { (server, _, packet) throws(SFTPFailure) in
+        let path = try packet.path()
+        _ = try server.fileSystem.attributes(try given(path))
+        throw .notALink
     }
 
     private static let symlink: Handler = { (server, id, packet) throws(SFTPFailure) in

@@ -12,7 +12,7 @@ package enum SSHFault: Fault, Equatable {
     case keyExchange
     /// Nobody logged in before the deadline.
     case loginTimedOut
-    /// Too many keys were refused.
+    /// Too many keys or other proofs were refused.
     case tooManyTries
     /// Logged in, but no SFTP channel was asked for before the deadline.
     case noChannel
@@ -20,6 +20,12 @@ package enum SSHFault: Fault, Equatable {
     case connectionLost
     /// The client reads no answers.
     case stalled
+    /// The client sent far more packets than logging in takes.
+    case tooManyPackets
+    /// The client sent more than it had been given room for.
+    case windowExceeded
+    /// The self-test found that this cipher (and MAC) lets forged packets through, or does not work.
+    case selfTest(String)
 
     package var code: FaultCode {
         switch self {
@@ -31,8 +37,17 @@ package enum SSHFault: Fault, Equatable {
         case .noChannel: "ssh.no-channel"
         case .connectionLost: "ssh.connection-lost"
         case .stalled: "ssh.stalled"
+        case .tooManyPackets: "ssh.too-many-packets"
+        case .windowExceeded: "ssh.window-exceeded"
+        case .selfTest: "ssh.self-test"
         }
     }
 
-    package var arguments: [String: String] { if case .setup(let call) = self { ["call": call] } else { [:] } }
+    package var arguments: [String: String] {
+        switch self {
+        case .setup(let call): ["call": call]
+        case .selfTest(let cipher): ["cipher": cipher]
+        default: [:]
+        }
+    }
 }

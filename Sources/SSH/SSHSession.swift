@@ -18,6 +18,7 @@ package final class SSHSession {
     private var now: () -> UInt64 = { 0 }
     private let overflow = OverflowBuffer()
     private var isClosed = false
+    private var hasWritten = false
 
     /// Takes over the connected socket `descriptor`.
     package init(descriptor: Int32, settings: SSHSettings, authorize: @escaping Authorizer) throws(SSHFault) {
@@ -36,10 +37,11 @@ package final class SSHSession {
 
     deinit { unsafe ssh_free(session) }
 
-    private static func prepare(_ session: ssh_session, _ settings: SSHSettings) throws(SSHFault) {
+    /// Sets what libssh would else take from its defaults or from files.
+    static func prepare(_ session: ssh_session, _ settings: SSHSettings) throws(SSHFault) {
         var no = false
         var seconds = CLong(settings.keyExchangeSeconds)
-        var bytes = Algorithms.rekeyBytes
+        var bytes = settings.rekeyBytes
         var rekeySeconds = Algorithms.rekeySeconds
         var smallest = Algorithms.smallestRSA
         guard unsafe ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &no) == 0,
@@ -73,6 +75,9 @@ package final class SSHSession {
         now: @escaping () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
     ) throws(SSHFault) {
         self.now = now
+        if settings.acceptsOlderMACs, OlderClient.isOne(ClientIdentification.peek(descriptor)) {
+            try offerOlderMACs()
+        }
         guard unsafe ssh_handle_key_exchange(session) == SSH_OK else { throw .keyExchange }
         guard let event = unsafe ssh_event_new() else { throw .setup("ssh_event_new") }
         defer { unsafe ssh_event_free(event) }
@@ -82,8 +87,9 @@ package final class SSHSession {
         var isTold = false
         while !callbacks.isOpen {
             guard goOn(), unsafe ssh_event_dopoll(event, SSHSession.turn) != SSH_ERROR, isAlive else {
-                throw .connectionLost
+                throw lost
             }
+            guard callbacks.packets < settings.packetsBeforeChannel else { throw .tooManyPackets }
             guard callbacks.refusals < settings.tries else { throw .tooManyTries }
             if !isTold, let user = callbacks.user {
                 authenticated(user)
@@ -93,6 +99,13 @@ package final class SSHSession {
         }
         var seconds = CLong(settings.stallSeconds)
         unsafe ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &seconds)
+    }
+
+    private func offerOlderMACs() throws(SSHFault) {
+        let macs = Algorithms.list(Algorithms.macs + Algorithms.olderMACs)
+        for option in [SSH_OPTIONS_HMAC_C_S, SSH_OPTIONS_HMAC_S_C] {
+            guard unsafe ssh_options_set(session, option, macs) == 0 else { throw .setup("ssh_options_set") }
+        }
     }
 
     /// Milliseconds of one wait; a stop request is noticed after it.
@@ -111,10 +124,11 @@ package final class SSHSession {
     ///
     /// libssh opens the window as far as a read asks for, and a read that asks for more than `buffer` holds needs room of its own.
     package func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) throws(SSHFault) -> Arrival {
-        guard let channel = unsafe callbacks.channel else { throw .connectionLost }
+        guard let channel = unsafe callbacks.channel else { throw lost }
         if let bytes = unsafe overflow.take(into: buffer) { return .bytes(bytes) }
-        guard isAlive else { throw .connectionLost }
+        guard isAlive else { throw lost }
         let opening = window.opening()
+        callbacks.window = max(callbacks.window, window.size)
         let count: Int32
         if let opening, opening > buffer.count {
             count = unsafe overflow.fill(opening) { room in
@@ -131,19 +145,23 @@ package final class SSHSession {
         // After a forged packet the poll reports no error: the status does.
         if unsafe ssh_channel_is_eof(channel) != 0 { return .end }
         if unsafe ssh_channel_is_closed(channel) != 0, isAlive { return .end }
-        guard count == 0 || count == SSH_AGAIN, isAlive else { throw .connectionLost }
+        guard count == 0 || count == SSH_AGAIN, isAlive else { throw lost }
         return .nothing
     }
 
     /// Sends `bytes`, waiting for the client to take them.
     package func write(_ bytes: ArraySlice<UInt8>) throws(SSHFault) {
-        guard let channel = unsafe callbacks.channel else { throw .connectionLost }
+        if settings.ownsProcess, !hasWritten {
+            hasWritten = true
+            return try SpinGuard.run { () throws(SSHFault) in try write(bytes) }
+        }
+        guard let channel = unsafe callbacks.channel else { throw lost }
         var done = 0
         while done < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { raw in
                 unsafe ssh_channel_write(channel, raw.baseAddress.map { unsafe $0 + done }, UInt32(raw.count - done))
             }
-            guard count > 0 else { throw isAlive ? .stalled : .connectionLost }
+            guard count > 0 else { throw isAlive ? .stalled : lost }
             done += Int(count)
         }
         window.answered(at: now())
@@ -176,6 +194,8 @@ package final class SSHSession {
 
     /// Turns of waiting for the client to hang up.
     private static let farewellTurns = 4
+
+    private var lost: SSHFault { callbacks.hasOverrun ? .windowExceeded : .connectionLost }
 
     private var isAlive: Bool { unsafe ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0 }
 }

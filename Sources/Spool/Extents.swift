@@ -5,6 +5,7 @@ struct Extents {
 
     /// Everything before this offset has been written.
     private(set) var contiguous: UInt64
+    /// What was written behind the first hole: in order, apart from each other.
     private var pieces: [Range<UInt64>] = []
 
     /// Whether there is no hole before the last byte written.
@@ -15,17 +16,27 @@ struct Extents {
 
     /// Notes `range` as written; false where there are too many pieces to remember.
     mutating func add(_ range: Range<UInt64>) -> Bool {
-        if pieces.isEmpty, range.lowerBound <= contiguous {
+        guard !range.isEmpty else { return true }
+        if range.lowerBound <= contiguous {
             contiguous = max(contiguous, range.upperBound)
-            return true
+        } else if !insert(range) {
+            return false
         }
-        guard pieces.count < Extents.maximumPieces else { return false }
-        pieces.append(range)
-        pieces.sort { $0.lowerBound < $1.lowerBound }
-        while let first = pieces.first, first.lowerBound <= contiguous {
-            contiguous = max(contiguous, first.upperBound)
-            pieces.removeFirst()
-        }
+        let reached = pieces.prefix { $0.lowerBound <= contiguous }
+        if let last = reached.last { contiguous = max(contiguous, last.upperBound) }
+        pieces.removeFirst(reached.count)
+        return true
+    }
+
+    /// Puts `range` in its place and melts it with the pieces that it touches.
+    private mutating func insert(_ range: Range<UInt64>) -> Bool {
+        let start = pieces.firstIndex { $0.upperBound >= range.lowerBound } ?? pieces.endIndex
+        let end = pieces[start...].firstIndex { $0.lowerBound > range.upperBound } ?? pieces.endIndex
+        guard start < end || pieces.count < Extents.maximumPieces else { return false }
+        let touched = pieces[start..<end]
+        let lower = min(range.lowerBound, touched.first?.lowerBound ?? range.lowerBound)
+        let upper = max(range.upperBound, touched.last?.upperBound ?? range.upperBound)
+        pieces.replaceSubrange(start..<end, with: CollectionOfOne(lower..<upper))
         return true
     }
 

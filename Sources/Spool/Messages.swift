@@ -40,6 +40,10 @@ package enum SpoolMessages {
             fr: "Il manque une partie du fichier ; reprenez l’envoi ou recommencez-le. Rien n’a été pris en compte.",
             en: "A part of the file is missing; resume the upload or start it again. Nothing was taken."),
         Message(
+            "spool.not-stretched",
+            fr: "Un envoi ne s’allonge pas sans données ; écrivez la suite du fichier, puis fermez-le.",
+            en: "An upload does not grow without data; write the rest of the file, then close it."),
+        Message(
             "spool.write-failed",
             fr: "L’écriture a échoué de notre côté ; reprenez l’envoi plus tard. Rien n’a été pris en compte.",
             en: "Writing failed on our side; resume the upload later. Nothing was taken."),

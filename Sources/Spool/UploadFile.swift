@@ -14,8 +14,15 @@ final class UploadFile: SFTPFile {
     private let file: FileDescriptor
     private let owner: AccountFileSystem
     private let isAppending: Bool
+    /// Bytes on the disk, holes included.
     private var size: UInt64
+    /// Bytes that earlier sessions had left.
+    private let found: UInt64
+    /// What FSETSTAT announced beyond that: CLOSE takes nothing shorter.
+    private var announced: UInt64 = 0
     private var extents: Extents
+    /// What was written of a second attempt, from the place where it began inside what the first had left.
+    private var again: Extents?
     private var hash: SHA256?
     /// Bytes from the start that `hash` has seen.
     private var hashed: UInt64 = 0
@@ -33,6 +40,7 @@ final class UploadFile: SFTPFile {
         self.channel = channel
         self.name = name
         self.size = size
+        found = size
         self.isAppending = isAppending
         self.owner = owner
         extents = Extents(contiguous: size)
@@ -57,10 +65,14 @@ final class UploadFile: SFTPFile {
     private func store(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
         let (end, overflow) = offset.addingReportingOverflow(UInt64(bytes.count))
         guard !overflow, end <= owner.limits.dropBytes else { throw owner.tooLarge }
+        // As write(2): nothing at any place is nothing, not a hole before it.
+        guard end > offset else { return }
         try reserve(end)
         try spoolCall { () throws(SystemError) in try unsafe put(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
-        guard extents.add(offset..<end) else { throw SFTPFailure(.failure, "spool.incomplete") }
+        if offset < found, again == nil { again = Extents(contiguous: offset) }
+        let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
+        guard isNoted else { throw SFTPFailure(.failure, "spool.incomplete") }
         size = max(size, end)
         if offset == hashed, let hash {
             unsafe hash.update(bytes)
@@ -104,16 +116,22 @@ final class UploadFile: SFTPFile {
         allowance -= growth
     }
 
-    func attributes() throws(SFTPFailure) -> SFTPAttributes { owner.fileAttributes(size: size, at: owner.clock.now()) }
+    func attributes() throws(SFTPFailure) -> SFTPAttributes {
+        owner.fileAttributes(size: max(size, announced), at: owner.clock.now())
+    }
 
+    /// A smaller size cuts the file; a larger one is remembered, not stored: what was not sent must not look as if it had arrived.
     func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
-        guard let newSize = attributes.size, newSize != size else { return }
+        guard let newSize = attributes.size else { return }
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
+        announced = newSize
+        guard newSize < size else { return }
         try spoolCall { () throws(SystemError) in
             try settle()
             try file.truncate(to: newSize)
         }
         extents.cut(at: newSize)
+        again?.cut(at: newSize)
         size = newSize
         if newSize < hashed { hash = nil }
     }
@@ -129,7 +147,9 @@ final class UploadFile: SFTPFile {
         do throws(SFTPFailure) {
             if let failure { throw failure }
             try spoolCall { () throws(SystemError) in try settle() }
-            guard extents.isWhole, extents.contiguous == size else { throw SFTPFailure(.failure, "spool.incomplete") }
+            guard extents.isWhole, extents.contiguous == size, announced <= size else {
+                throw SFTPFailure(.failure, "spool.incomplete")
+            }
             let digest = try digest()
             if UploadName.isTemporary(name) {
                 owner.remember(digest, of: file, channel, name)
@@ -137,13 +157,21 @@ final class UploadFile: SFTPFile {
                 try owner.handOver(file, channel, from: name, as: name, digest, size)
             }
         } catch {
-            owner.report(.interrupted(channel: channel, name: name, size: size))
+            interrupt()
             throw error
         }
     }
 
-    func abandon() {
+    func abandon() { interrupt() }
+
+    /// Keeps what has arrived without a hole, so that the size that the client is shown is the place where it goes on; of a
+    /// second attempt that began anew, what it wrote, not what the first had left behind it.
+    private func interrupt() {
         settleForOthers()
+        // What could not be written is not there.
+        let stored = (try? file.status().size) ?? 0
+        let kept = min(extents.contiguous, again?.contiguous ?? .max, stored)
+        if kept < size, (try? file.truncate(to: kept)) != nil { size = kept }
         owner.report(.interrupted(channel: channel, name: name, size: size))
     }
 
@@ -155,37 +183,4 @@ final class UploadFile: SFTPFile {
             return try HandOver.digest(of: file, from: hashed, continuing: hash)
         }
     }
-}
-
-/// A receipt or a page of the convention that a client has open for reading.
-@safe
-final class ReadableFile: SFTPFile {
-    private let file: FileDescriptor
-    private let owner: AccountFileSystem
-
-    init(_ file: consuming FileDescriptor, owner: AccountFileSystem) {
-        self.file = file
-        self.owner = owner
-    }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SFTPFailure) -> Int {
-        try spoolCall { () throws(SystemError) in try unsafe file.read(into: buffer, at: offset) }
-    }
-
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.read-only")
-    }
-
-    func attributes() throws(SFTPFailure) -> SFTPAttributes {
-        let status = try spoolCall { () throws(SystemError) in try file.status() }
-        return owner.fileAttributes(size: status.size, at: status.modified, permissions: 0o444)
-    }
-
-    func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.read-only")
-    }
-
-    func sync() throws(SFTPFailure) {}
-    func close() throws(SFTPFailure) {}
-    func abandon() {}
 }

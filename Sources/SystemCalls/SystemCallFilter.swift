@@ -69,7 +69,8 @@ package struct SystemCallFault: Fault, Equatable {
     /// `errno(3)`'s number.
     package let number: Int32
 
-    init(_ step: String, _ number: Int32) {
+    /// The fault at `step`.
+    package init(_ step: String, _ number: Int32) {
         self.step = step
         self.number = number
     }

@@ -8,6 +8,7 @@ internal import Platform
 internal import Reception
 internal import SFTP
 internal import SQLite
+internal import SSH
 internal import Spool
 internal import Support
 
@@ -29,13 +30,13 @@ enum CommandTable {
     ]
 
     /// Commands that Écluse gives itself.
-    static let hidden: [Command] = [receiveConnection, receiveFiles, benchDelay]
+    static let hidden: [Command] = [receiveConnection, receiveFiles, confinementAttempt, benchDelay]
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
         Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
-        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SystemMessages.table, ReceptionMessages.table,
-        DemoFault.messages,
+        CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SSHMessages.table, SystemMessages.table,
+        ReceptionMessages.table, DemoFault.messages,
         SynthesisFault.messages, BenchFault.messages,
     ]
 

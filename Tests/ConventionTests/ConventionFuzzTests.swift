@@ -13,7 +13,7 @@ func fuzzConvention(_ bytes: [UInt8], base: [String: [UInt8]]) {
         if let convention = report.convention {
             _ = ConventionGuide.render(
                 convention,
-                gateway: GatewayIdentity(recipient: "age1", receiptKey: "k", hostFingerprint: "f", host: "h", port: 22))
+                gateway: GatewayIdentity(recipient: "age1", receiptKey: "k", hostKeys: [], host: "h", port: 22))
             _ = convention.calendar.nextDue(after: Timestamp(seconds: 0))
         }
     }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ConventionGuideTests {
     private let gateway = GatewayIdentity(
-        recipient: "age1example", receiptKey: "ssh-ed25519 AAAA", hostFingerprint: "SHA256:abc", host: "hub.example",
+        recipient: "age1example", receiptKey: "ssh-ed25519 AAAA",
+        hostKeys: [.init(name: "ED25519", line: "ssh-ed25519 AAAA", fingerprint: "SHA256:abc")], host: "hub.example",
         port: 2222)
 
     private func guide(_ language: Language) throws -> String {

@@ -83,6 +83,12 @@ import Testing
         #expect(guide.contains("age -r \(recipient)"))
         #expect(files["recipient.txt"] == Array((recipient + "\n").utf8))
         #expect(files["test.schema.json"] != nil)
+        let hosts = String(decoding: files["known_hosts"] ?? [], as: UTF8.self).split(separator: "\n")
+        #expect(
+            hosts.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+                "[localhost]:2222 ssh-ed25519", "[localhost]:2222 ssh-rsa",
+            ])
+        for key in try home.keys.identity(home.configuration).hostKeys { #expect(guide.contains(key.fingerprint)) }
         #expect(files["allowed_signers"]?.starts(with: Array("ecluse ssh-ed25519 ".utf8)) == true)
     }
 

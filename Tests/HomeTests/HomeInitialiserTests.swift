@@ -15,7 +15,9 @@ import Testing
         let identities = try home.keys.envelope()
         #expect(identities.count == 1)
         let identity = try home.keys.identity(home.configuration)
-        #expect(identity.hostFingerprint == host.publicKey.fingerprint)
+        let rsa = try #require(try home.keys.hostRSA())
+        #expect(identity.hostKeys.map(\.fingerprint) == [host.publicKey.fingerprint, rsa.publicKey.fingerprint])
+        #expect(rsa.publicKey.bits == 3072)
         #expect(identity.recipient == identities.first?.recipient.description)
         #expect(identity.receiptKey == (try home.keys.receipt().publicKey.description))
         #expect(try home.keys.pseudonyms().domains == [])
@@ -46,6 +48,7 @@ import Testing
         let layout = HomeLayout(temporary.path)
         for (tool, arguments) in [
             ("/usr/bin/ssh-keygen", ["-y", "-f", layout.hostKey]),
+            ("/usr/bin/ssh-keygen", ["-y", "-f", layout.hostRSAKey]),
             ("/usr/bin/ssh-keygen", ["-y", "-f", layout.receiptKey]),
         ] where FileManager.default.isExecutableFile(atPath: tool) {
             let process = Process()

@@ -5,19 +5,21 @@ import Foundation
 import Home
 import Pseudonymisation
 import Support
+import TestSupport
 import Testing
 
 @Suite struct HomeKeysTests {
     /// Example key, where it would stand in a home.
     private static let examples = [
         ("host/ssh_host_ed25519_key", "keys/host/ssh_host_ed25519_key"),
+        ("host/ssh_host_rsa_key", "keys/host/ssh_host_rsa_key"),
         ("receipt/receipt_ed25519_key", "keys/receipt/receipt_ed25519_key"),
         ("envelope/example.agekey", "keys/envelope/anything.agekey"),
         ("pseudonym/sidep-person.1", "keys/pseudonym/sidep-person.1"),
     ]
 
     private func loadAll(_ home: Home) throws {
-        _ = try home.keys.host()
+        _ = try home.keys.hostFiles()
         _ = try home.keys.receipt()
         _ = try home.keys.envelope()
         _ = try home.keys.pseudonyms()
@@ -57,6 +59,8 @@ import Testing
                 #expect(ExampleKeys.contains(try PseudonymSecretFile.decode(&bytes).key))
             } else if file.hasSuffix(".agekey") {
                 #expect(try AgeIdentity.parse(file: bytes).allSatisfy { ExampleKeys.contains($0.recipient) })
+            } else if file.hasSuffix("rsa_key") {
+                #expect(ExampleKeys.contains(try SSHHostRSAKey(bytes).publicKey))
             } else {
                 #expect(ExampleKeys.contains(try SSHPrivateKey(bytes).publicKey))
             }
@@ -68,6 +72,37 @@ import Testing
         unsafe chmod(HomeLayout(temporary.path).hostKey, 0o640)
         let home = try temporary.home()
         #expect(fault { try home.keys.host() } == .keyPermissions(file: "keys/host/ssh_host_ed25519_key", mode: 0o640))
+    }
+
+    @Test func `a home without an RSA host key serves the other one`() throws {
+        let temporary = try TemporaryHome()
+        let home = try temporary.home()
+        #expect(try home.keys.hostFiles() == [home.layout.hostKey, home.layout.hostRSAKey])
+        for file in [home.layout.hostRSAKey, home.layout.hostRSAKey + ".pub"] {
+            try FileManager.default.removeItem(atPath: file)
+        }
+        #expect(try home.keys.hostFiles() == [home.layout.hostKey])
+        #expect(try home.keys.identity(home.configuration).hostKeys.map(\.name) == ["ED25519"])
+    }
+
+    @Test(arguments: ["not a key", "short", "encrypted", "other kind", "0640"])
+    func `refuses an RSA host key that is`(_ what: String) throws {
+        let temporary = try TemporaryHome()
+        let home = try temporary.home()
+        let path = home.layout.hostRSAKey
+        let tools: [String: [String]] = [
+            "short": ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
+            "other kind": ["-algorithm", "ED25519"],
+            "encrypted": ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:3072", "-aes128", "-pass", "pass:x"],
+        ]
+        if let arguments = tools[what] {
+            #expect(try Tool.run("openssl", ["genpkey", "-quiet", "-out", path] + arguments).status == 0)
+        } else if what != "0640" {
+            try Data(what.utf8).write(to: URL(filePath: path))
+        }
+        unsafe chmod(path, what == "0640" ? 0o640 : 0o600)
+        let expected = what == "0640" ? "home.key-permissions" : "home.key-malformed"
+        #expect(fault { try home.keys.hostFiles() }?.code.description == expected)
     }
 
     @Test func `refuses a missing and a malformed key`() throws {

@@ -55,7 +55,6 @@ final class ReceptionHarness: Sendable {
                         self?.events.withLock { $0.append(ReceptionHarness.name(report)) }
                     }
                     session.serve(raw)
-                    close(raw)
                 }
             }
         }

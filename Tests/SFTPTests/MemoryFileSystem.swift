@@ -7,6 +7,8 @@ final class MemoryFileSystem: SFTPFileSystem {
         var bytes: [UInt8] = []
         var isClosed = false
         var isAbandoned = false
+        var syncs = 0
+        var changes: [SFTPAttributes] = []
         func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SFTPFailure) -> Int {
             guard offset < UInt64(bytes.count) else { return 0 }
             let part = bytes[Int(offset)...].prefix(buffer.count)
@@ -22,8 +24,8 @@ final class MemoryFileSystem: SFTPFileSystem {
         func attributes() throws(SFTPFailure) -> SFTPAttributes {
             SFTPAttributes(kind: .file, size: UInt64(bytes.count), permissions: 0o600, modified: Timestamp(seconds: 0))
         }
-        func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) {}
-        func sync() throws(SFTPFailure) {}
+        func setAttributes(_ attributes: SFTPAttributes) throws(SFTPFailure) { changes.append(attributes) }
+        func sync() throws(SFTPFailure) { syncs += 1 }
         func close() throws(SFTPFailure) { isClosed = true }
         func abandon() { isAbandoned = true }
     }
@@ -55,6 +57,7 @@ final class MemoryFileSystem: SFTPFileSystem {
     func setAttributes(_ path: SFTPPath, _ attributes: SFTPAttributes) throws(SFTPFailure) {}
     func remove(_ path: SFTPPath) throws(SFTPFailure) { files[path] = nil }
     func rename(_ path: SFTPPath, to newPath: SFTPPath, replacing: Bool) throws(SFTPFailure) {
+        calls.append("rename \(path) \(newPath)\(replacing ? " replacing" : "")")
         files[newPath] = files.removeValue(forKey: path)
     }
     func makeDirectory(_ path: SFTPPath) throws(SFTPFailure) { throw SFTPFailure(.permissionDenied, "test.refused") }

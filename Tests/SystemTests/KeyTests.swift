@@ -26,6 +26,7 @@ import Testing
     /// Where an example key goes, and which role needs it.
     static let examples: [(file: String, place: String, role: [String])] = [
         ("host/ssh_host_ed25519_key", "host/ssh_host_ed25519_key", ["receive"]),
+        ("host/ssh_host_rsa_key", "host/ssh_host_rsa_key", ["receive"]),
         ("envelope/example.agekey", "envelope/2099-01-01.agekey", ["ingest", "--once"]),
         ("receipt/receipt_ed25519_key", "receipt/receipt_ed25519_key", ["ingest", "--once"]),
         ("pseudonym/sidep-person.1", "pseudonym/sidep-person.1", ["ingest", "--once"]),
@@ -62,7 +63,8 @@ import Testing
 
     /// Key files and the command that needs them.
     static let files: [(file: String, command: [String])] = [
-        ("host/ssh_host_ed25519_key", ["receive"]), ("envelope/example.agekey", ["ingest", "--once"]),
+        ("host/ssh_host_ed25519_key", ["receive"]), ("host/ssh_host_rsa_key", ["receive"]),
+        ("envelope/example.agekey", ["ingest", "--once"]),
         ("receipt/receipt_ed25519_key", ["ingest", "--once"]), ("pseudonym/sidep-person.1", ["ingest", "--once"]),
     ]
 

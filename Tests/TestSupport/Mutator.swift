@@ -41,11 +41,14 @@ package struct Mutator: Sendable {
     }
 }
 
-/// Runs the corpus and then `count` mutations of it through `target`.
+/// Runs the corpus and then `count` mutations of it (or as many as ``FuzzBudget`` allows) through `target`.
 ///
 /// An empty corpus still yields variants, made from nothing.
-package func fuzz(_ corpus: [[UInt8]], seed: UInt64, count: Int, _ target: ([UInt8]) throws -> Void) rethrows {
+package func fuzz(
+    _ corpus: [[UInt8]], seed: UInt64, count: Int, name: String = #fileID, _ target: ([UInt8]) throws -> Void
+) rethrows {
     for bytes in corpus { try target(bytes) }
     var mutator = Mutator(seed)
-    for index in 0..<count { try target(mutator.mutate(corpus.isEmpty ? [] : corpus[index % corpus.count])) }
+    var budget = FuzzBudget(name, rounds: count)
+    while let index = budget.next() { try target(mutator.mutate(corpus.isEmpty ? [] : corpus[index % corpus.count])) }
 }

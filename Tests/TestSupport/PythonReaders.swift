@@ -34,6 +34,12 @@ package enum PythonReaders {
         String(decoding: try run(["-c", source] + arguments), as: UTF8.self)
     }
 
+    /// What the script `name` beside the readers prints, given `arguments`.
+    package static func run(_ name: String, _ arguments: [String]) throws -> String {
+        let path = support.appendingPathComponent("Readers").appendingPathComponent(name).path
+        return String(decoding: try run([path] + arguments), as: UTF8.self)
+    }
+
     private static func run(_ arguments: [String]) throws -> Data {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)

@@ -59,7 +59,7 @@ package struct ConventionGuide {
 
     private mutating func send(_ example: String, account: String) {
         heading(\.sendTitle)
-        add(words.fill(\.sendText, ["fingerprint": gateway.hostFingerprint]))
+        add(words.fill(\.sendText, ["fingerprint": gateway.fingerprints]))
         code(["sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> put \(example) /inbox/"])
         add(words.fill(\.temporaryText, [:]))
         let calendar = convention.calendar

@@ -14,7 +14,8 @@ struct GuideTexts {
         sealText:
             "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
         sendTitle: "2. L’envoyer",
-        sendText: "À la première connexion, comparez l’empreinte de la clé du serveur : `{fingerprint}`.",
+        sendText:
+            "À la première connexion, comparez l’empreinte de la clé du serveur, selon son type : {fingerprint}. Le fichier `known_hosts` de ce dossier contient les clés entières.",
         temporaryText: """
             Un nom qui finit par `.part`, `.filepart` ou `.tmp` est provisoire : le dépôt n’est pris qu’une fois renommé. Un envoi \
             interrompu se reprend (`reput`). Un dépôt terminé ne peut être ni relu ni remplacé ; renvoyez-le sous un autre nom.
@@ -63,7 +64,8 @@ struct GuideTexts {
         sealTitle: "1. Seal a drop",
         sealText: "Encrypt each file with `age` for the gateway's public key. The gateway refuses a file in clear.",
         sendTitle: "2. Send it",
-        sendText: "On the first connection compare the fingerprint of the server's key: `{fingerprint}`.",
+        sendText:
+            "On the first connection compare the fingerprint of the server's key, by its type: {fingerprint}. The file `known_hosts` of this folder has the whole keys.",
         temporaryText: """
             A name that ends in `.part`, `.filepart` or `.tmp` is temporary: the drop is taken once it is renamed. An interrupted upload \
             can be resumed (`reput`). A finished drop can be neither read back nor replaced; send it again under another name.

@@ -35,8 +35,8 @@ package struct ConventionChecks: Sendable {
         (try? Pattern(pattern)).map { $0.matches(text) }
     }
 
-    /// Fewest bits of an RSA key (ANSSI-PG-083: 2048 until the end of 2030).
-    private static let minimumRSABits = 2048
+    /// Fewest bits of an RSA key (BSI TR-02102, ANSSI: 3072 from 2024 on); the receiver takes no shorter one either.
+    private static let minimumRSABits = 3072
 
     /// Whether `line` is an Ed25519 key, or an RSA key that is long enough.
     package static let isAcceptedKey: @Sendable (_ line: String) -> Bool = { line in

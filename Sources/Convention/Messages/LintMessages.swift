@@ -123,9 +123,9 @@ extension ConventionMessages {
         Message(
             "convention.public-key",
             fr:
-                "ce n’est pas une clé publique OpenSSH acceptée (ssh-ed25519, ou ssh-rsa d’au moins 2048 bits) ; recopiez la ligne du fichier .pub.",
+                "ce n’est pas une clé publique OpenSSH acceptée (ssh-ed25519, ou ssh-rsa d’au moins 3072 bits) ; recopiez la ligne du fichier .pub.",
             en:
-                "this is no OpenSSH public key that is taken (ssh-ed25519, or ssh-rsa of at least 2048 bits); copy the line of the .pub file."
+                "this is no OpenSSH public key that is taken (ssh-ed25519, or ssh-rsa of at least 3072 bits); copy the line of the .pub file."
         ),
         Message(
             "convention.network",

@@ -8,6 +8,15 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         case ed25519 = "ssh-ed25519"
         case rsa = "ssh-rsa"
         case ecdsaP256 = "ecdsa-sha2-nistp256"
+
+        /// What `ssh-keygen -l` calls the kind of key.
+        package var title: String {
+            switch self {
+            case .ed25519: "ED25519"
+            case .rsa: "RSA"
+            case .ecdsaP256: "ECDSA"
+            }
+        }
     }
 
     /// Longest line and longest blob read: an RSA key of 16,384 bits has 2,070 bytes.
@@ -50,6 +59,15 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         var writer = SSHWireWriter()
         writer.string(Algorithm.ed25519.rawValue)
         writer.string(key)
+        try self.init(blob: writer.bytes)
+    }
+
+    /// The RSA key of these numbers, most significant byte first.
+    init(rsaModulus modulus: [UInt8], exponent: [UInt8]) throws {
+        var writer = SSHWireWriter(capacity: modulus.count + 64)
+        writer.string(Algorithm.rsa.rawValue)
+        writer.integer(exponent)
+        writer.integer(modulus)
         try self.init(blob: writer.bytes)
     }
 

@@ -65,6 +65,12 @@ struct SSHWireWriter {
 
     mutating func string(_ value: String) { string(Array(value.utf8)) }
 
+    /// A positive `mpint` of these digits, most significant first.
+    mutating func integer(_ digits: [UInt8]) {
+        let value = Array(digits.drop { $0 == 0 })
+        string((value.first ?? 0) & 0x80 == 0 ? value : [0] + value)
+    }
+
     /// Takes the bytes out, and leaves none.
     mutating func take() -> [UInt8] {
         let taken = bytes

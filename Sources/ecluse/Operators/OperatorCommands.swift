@@ -10,6 +10,7 @@ internal import Journal
 internal import Ledger
 internal import Monitoring
 internal import Platform
+internal import SSH
 internal import Support
 
 extension CommandTable {
@@ -227,9 +228,21 @@ extension CommandTable {
     // MARK: doctor
 
     private static func doctor(_ invocation: Invocation) throws -> ExitStatus {
-        var checks = MachineChecks.all()
+        var checks = MachineChecks.all() + [Check("SSH: forged packets") { sshSelfTest() }]
         if let home = invocation.value("home") { checks += HomeChecks.all(home: home) }
         return finish(Doctor.examine(checks), invocation)
+    }
+
+    /// What the receiver tries at each start.
+    private static func sshSelfTest() -> Finding {
+        do throws(SSHFault) {
+            try SSHSelfTest.run()
+            return .ok("refused, libssh \(SSHLibrary.version)")
+        } catch {
+            return .problem(
+                SSHMessages.table.text(error, .english),
+                do: "run: apt-get install --only-upgrade libssh-4, then: ecluse doctor")
+        }
     }
 
     private static func finish(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {

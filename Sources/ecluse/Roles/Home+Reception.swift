@@ -1,6 +1,7 @@
 internal import Convention
 internal import Envelope
 internal import Home
+internal import Platform
 internal import Reception
 internal import Spool
 internal import Support
@@ -13,7 +14,7 @@ extension Home {
         var settings = ReceptionSettings(spoolPath: layout.spool)
         settings.host = configuration.listenAddress
         settings.port = UInt16(configuration.listenPort)
-        settings.hostKeyPaths = [layout.hostKey]
+        settings.hostKeyPaths = [layout.hostKey, layout.hostRSAKey].filter(FileDescriptor.exists)
         settings.deadlines.login = configuration.loginSeconds
         settings.deadlines.idle = configuration.idleSeconds
         settings.deadlines.session = configuration.sessionSeconds

@@ -4,12 +4,16 @@ internal import Home
 internal import Journal
 internal import Platform
 internal import Reception
+internal import SSH
 internal import Support
 
 extension CommandTable {
     static let receive = Command(
         "receive", "run the receiver: SFTP, two processes per connection",
-        discussion: "Listens on the address of ecluse.json5 until SIGTERM; uploads in progress get a time of grace.",
+        discussion: """
+            Tries first whether libssh refuses forged packets, then listens on the address of ecluse.json5 until SIGTERM; uploads in
+            progress get a time of grace.
+            """,
         examples: [.init("ecluse receive --home /srv/ecluse", "as the receiver's systemd unit runs it")],
         run: receive)
 
@@ -22,7 +26,8 @@ extension CommandTable {
 
     private static func receive(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
-        _ = try home.keys.host()
+        _ = try home.keys.hostFiles()
+        try SSHSelfTest.run()
         let settings = try home.receptionSettings(on: SystemClock().now().date)
         let log = RoleLog(try JournalWriter(directory: home.layout.journal, role: .receiver), invocation.output)
         let launcher = SessionLauncher(

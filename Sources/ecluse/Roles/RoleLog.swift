@@ -63,6 +63,9 @@ struct RoleLog {
         case .uploadHandedOver: return line("uploaded", text("name") ?? "", size("bytes"))
         case .uploadInterrupted: return line("broke off", text("name") ?? "", "at \(size("bytes"))")
         case .refused: return line("refused", source, text("reason") ?? "")
+        case .loginRefused:
+            return LogLine.text(
+                account: text("tried") ?? "", event: "login", [source, text("reason") ?? ""].joined(separator: "  "))
         case .turnedAway: return line("turned away", source, text("reason") ?? "")
         case .violated: return line("INCIDENT", source, "a session was stopped by the kernel")
         case .disconnected:

@@ -20,7 +20,7 @@ extension CommandTable {
         let settings = try home.receptionSettings(on: SystemClock().now().date)
         let listener = try SupervisedProcess()
         let connection = ConnectionProcess(
-            settings: settings, isStopping: listener.isStopping, report: listener.report)
+            settings: settings, isAlone: true, isStopping: listener.isStopping, report: listener.report)
         let stream = FileDescriptor(owning: Reception.Descriptors.stream)
         let ending = connection.serve(connection: Reception.Descriptors.connection, stream: stream) {
             if Confinement.isAvailable || !settings.allowUnconfined { try Confinement.confineConnection() }

@@ -8,7 +8,7 @@ extension CommandTable {
     static let initialise = Command(
         "init", "make a new home directory with its keys and configuration",
         discussion: """
-            Makes the directories of a home, a host key, an envelope identity, a receipt key, one pseudonym secret per domain of
+            Makes the directories of a home, two host keys, an envelope identity, a receipt key, one pseudonym secret per domain of
             the conventions given, and a commented ecluse.json5. Nothing that exists is overwritten.
             """,
         options: [
@@ -34,10 +34,9 @@ extension CommandTable {
                 "operators.demo": true,
             ] : [:]
         let clock = SystemClock()
-        let layout = try HomeInitialiser.initialise(invocation.arguments[0], clock: clock, changes: changes)
-        if demo, let folder = invocation.value("example-keys") {
-            try HomeInitialiser.installExampleKeys(from: folder, layout)
-        }
+        let layout = try HomeInitialiser.initialise(
+            invocation.arguments[0], clock: clock, changes: changes,
+            exampleKeys: demo ? invocation.value("example-keys") : nil)
         let home = OpenedHome.opened(try Home(layout.root))
         for folder in invocation.all("convention") {
             let convention = try home.addConvention(folder)
@@ -48,7 +47,9 @@ extension CommandTable {
         invocation.output.line("home made at \(layout.root)")
         invocation.output.line("envelope recipient  \(identity.recipient)")
         invocation.output.line("receipt key         \(identity.receiptKey)")
-        invocation.output.line("host key            \(identity.hostFingerprint)")
+        for key in identity.hostKeys {
+            invocation.output.line("host key            \(key.fingerprint) (\(key.name))")
+        }
         invocation.output.line("next: look through \(layout.configuration), then ecluse doctor --home \(layout.root)")
         return .success
     }

@@ -15,6 +15,36 @@ extension Gateway {
         return client
     }
 
+    /// Sets a setting of `ecluse.json5`; for the next start.
+    func configure(_ name: String, _ value: String) throws {
+        let lines = try text("ecluse.json5").components(separatedBy: "\n")
+        let changed = lines.map { line in
+            line.contains("// \(name): ") || line.trimmingCharacters(in: .whitespaces).hasPrefix("\(name): ")
+                ? "\(name): \(value)," : line
+        }
+        try #require(changed != lines, "no setting \(name)")
+        try folder.write("home/ecluse.json5", changed.joined(separator: "\n"))
+    }
+
+    /// The events of the receiver's journal, in order.
+    func receiverEvents(_ kind: String? = nil) throws -> [JSONValue] {
+        let files = folder.allFiles().filter { $0.hasPrefix("home/journal/receiver/") && $0.hasSuffix(".jsonl") }
+        let lines = try files.sorted().flatMap { try folder.read($0).split(separator: UInt8(ascii: "\n")) }
+        return try lines.map { try JSONParser.parse(Array($0)) }.filter {
+            kind == nil || $0["event"]?.string == kind
+        }
+    }
+
+    /// The processes of this home's receiver that run `command`.
+    func processes(_ command: String) -> [pid_t] {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return processes.compactMap { pid_t($0) }.filter { process in
+            guard let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return false }
+            let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            return words.contains(command) && words.contains(home)
+        }
+    }
+
     /// Where an unfinished upload lies.
     func uploadPath(_ name: String, account: String = Gateway.sidep) -> String {
         "\(home)/spool/\(account)/upload/inbox/\(name)"

@@ -50,10 +50,16 @@ final class Gateway {
     }
 
     /// Starts all roles (or one of them) and waits until the receiver listens.
-    func start(_ command: [String] = ["run"], environment: [String: String] = [:], listens: Bool = true) throws {
+    ///
+    /// `wrapper` is a program with its options that runs the real one.
+    func start(
+        _ command: [String] = ["run"], environment: [String: String] = [:], listens: Bool = true,
+        wrapper: [String] = []
+    ) throws {
         let binary = try #require(EcluseBinary.path, "the program is not built")
+        let words = wrapper + [binary] + command + ["--home", home]
         let tool = try RunningTool(
-            binary, command + ["--home", home],
+            words[0], Array(words.dropFirst()),
             environment: ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 })
         roles = tool
         guard listens else { return }
