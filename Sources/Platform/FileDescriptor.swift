@@ -118,6 +118,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
         guard retrying({ fsync(raw) }) == 0 else { throw SystemError("fsync") }
     }
 
+    /// Sets the permissions of the file.
+    package borrowing func setPermissions(_ permissions: UInt32) throws(SystemError) {
+        guard retrying({ fchmod(raw, permissions) }) == 0 else { throw SystemError("fchmod") }
+    }
+
     /// Cuts or extends the file to `size` bytes.
     package borrowing func truncate(to size: UInt64) throws(SystemError) {
         guard retrying({ ftruncate(raw, off_t(size)) }) == 0 else { throw SystemError("ftruncate") }

@@ -30,7 +30,8 @@ package enum Confinement {
 
     /// What a files process needs besides: the account's files, below the directories that Landlock leaves open.
     private static let files = [
-        "fallocate", "fdatasync", "flock", "fstat", "fstatfs", "fsync", "ftruncate", "getdents64", "mkdirat", "msync",
+        "fallocate", "fchmod", "fdatasync", "flock", "fstat", "fstatfs", "fsync", "ftruncate", "getdents64", "mkdirat",
+        "msync",
         "newfstatat", "open", "openat", "pread64", "pwrite64", "pwritev", "renameat", "renameat2", "stat", "statfs",
         "statx", "sync_file_range", "unlinkat",
     ]

@@ -46,6 +46,9 @@ package struct FilesProcess {
             try tree.recover()
             let slot = try SessionSlot.take(spool: settings.spoolPath, account: account.name, limit: account.sessions)
             defer { withExtendedLifetime(slot) {} }
+            let pace = try account.limits.bytesPerSecond.map { bytes in
+                try AccountPace(spool: settings.spoolPath, account: account.name, bytesPerSecond: bytes)
+            }
             let files = AccountFileSystem(
                 tree: tree, conventionDirectory: account.conventionDirectory, limits: account.limits, client: client,
                 clock: clock, listener: watch.take)
@@ -53,7 +56,7 @@ package struct FilesProcess {
                 files, language: account.language, messages: SpoolMessages.table, now: clock.now)
             try confine(account)
             defer { ending.refusals = watch.refusals }
-            ending.reason = try serve(server, DescriptorTransport(input: input, output: output), &ending)
+            ending.reason = try serve(server, DescriptorTransport(input: input, output: output), pace, &ending)
         } catch {
             let isClosed = (error as? SystemError).map { [EPIPE, ECONNRESET].contains($0.number) } ?? false
             ending.reason = isClosed ? SessionEnd.streamClosed : (error as? any Fault)?.code ?? SessionEnd.failed
@@ -64,7 +67,7 @@ package struct FilesProcess {
 
     /// Takes what has arrived, acts on it, answers: until the client or the clock ends it.
     private func serve(
-        _ server: SFTPServer, _ transport: DescriptorTransport, _ traffic: inout SessionEnding
+        _ server: SFTPServer, _ transport: DescriptorTransport, _ pace: AccountPace?, _ traffic: inout SessionEnding
     ) throws -> FaultCode {
         defer { server.abandon() }
         let deadlines = settings.deadlines
@@ -91,6 +94,16 @@ package struct FilesProcess {
             case .bytes: idleEnd = Monotonic.now().advanced(seconds: deadlines.idle)
             }
             if count > 0, let ending = try act(server, transport, &traffic) { return ending.rawValue }
+            try wait(pace?.take(count) ?? 0)
+        }
+    }
+
+    /// Takes nothing from the client for `nanoseconds`: what the account agreed to is used up.
+    private func wait(_ nanoseconds: UInt64) throws {
+        let end = Monotonic(nanoseconds: Monotonic.now().nanoseconds &+ nanoseconds)
+        while nanoseconds > 0, Monotonic.now() < end, !isStopping() {
+            let left = Monotonic.now().milliseconds(until: end) + 1
+            _ = try Poll.readable([], milliseconds: Int32(min(left, Int(SessionEnd.turn))))
         }
     }
 

@@ -5,6 +5,10 @@ internal import Support
 /// SETSTAT and REMOVE, and what is refused to everybody.
 extension AccountFileSystem {
     package func setAttributes(_ path: SFTPPath, _ attributes: SFTPAttributes) throws(SFTPFailure) {
+        try reporting { () throws(SFTPFailure) in try change(path, attributes) }
+    }
+
+    private func change(_ path: SFTPPath, _ attributes: SFTPAttributes) throws(SFTPFailure) {
         _ = try self.attributes(path)
         guard let size = attributes.size, case .upload(let channel, let name) = try place(path) else { return }
         guard size <= limits.dropBytes else { throw tooLarge }
@@ -36,15 +40,13 @@ extension AccountFileSystem {
         }
     }
 
-    package func makeDirectory(_ path: SFTPPath) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.no-directories")
-    }
+    package func makeDirectory(_ path: SFTPPath) throws(SFTPFailure) { try refuse("spool.no-directories") }
 
-    package func removeDirectory(_ path: SFTPPath) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.no-directories")
-    }
+    package func removeDirectory(_ path: SFTPPath) throws(SFTPFailure) { try refuse("spool.no-directories") }
 
-    package func makeLink(_ path: SFTPPath) throws(SFTPFailure) {
-        throw SFTPFailure(.permissionDenied, "spool.no-links")
+    package func makeLink(_ path: SFTPPath) throws(SFTPFailure) { try refuse("spool.no-links") }
+
+    private func refuse(_ code: FaultCode) throws(SFTPFailure) {
+        try reporting { () throws(SFTPFailure) in throw SFTPFailure(.permissionDenied, code) }
     }
 }

@@ -50,7 +50,9 @@ extension AccountFileSystem {
         if let problem = UploadName.problem(new.name) { throw problem }
         if try waiting(old) != nil { throw SFTPFailure(.failure, "spool.finished") }
         guard try waiting(new) == nil else { throw SFTPFailure(.failure, "spool.already-waiting") }
+        let left = try spoolCall { () throws(SystemError) in try tree.upload(old.channel).directory.status(old.name) }
         let file = try lockedUpload(old, mode: .readWrite)
+        if let left, HoleMark.isSet(left) { throw SFTPFailure(.failure, "spool.incomplete") }
         guard old != new else { return }
         let from = try spoolCall { () throws(SystemError) in try tree.upload(old.channel) }
         let to = try spoolCall { () throws(SystemError) in try tree.upload(new.channel) }

@@ -79,6 +79,7 @@ extension AccountFileSystem {
             return try uploads.directory.identity(key.name) == file.identity()
         }
         guard isOurs else { throw SFTPFailure(.failure, "spool.busy") }
+        try spoolCall { () throws(SystemError) in try HoleMark.clear(file) }
         return file
     }
 }

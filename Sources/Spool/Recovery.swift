@@ -36,6 +36,7 @@ extension AccountTree {
             for channel in DropChannel.allCases { try? upload(channel).directory.sync() }
             try? handOver.directory.sync()
         }
+        try? clearHoles()
         return undone
     }
 

@@ -29,6 +29,8 @@ final class UploadFile: SFTPFile {
     /// Bytes that may be written before the account's limits are looked at again.
     private var allowance: UInt64 = 0
     private var failure: SFTPFailure?
+    /// Whether the file says that it has holes (``HoleMark``).
+    private var isMarked = false
     /// Where a long upload is gathered; nil where all of it has been written.
     private var stage: WriteStage?
 
@@ -78,6 +80,7 @@ final class UploadFile: SFTPFile {
         if offset < found, again == nil { again = Extents(contiguous: offset) }
         let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
         guard isNoted else { throw SFTPFailure(.failure, "spool.incomplete") }
+        if !extents.isWhole, !isMarked { try mark(true) }
         size = max(size, end)
         if offset == hashed, let hash {
             unsafe hash.update(bytes)
@@ -85,6 +88,11 @@ final class UploadFile: SFTPFile {
         } else if offset < hashed {
             hash = nil
         }
+    }
+
+    private func mark(_ isSet: Bool) throws(SFTPFailure) {
+        try spoolCall { () throws(SystemError) in try HoleMark.set(isSet, on: file) }
+        isMarked = isSet
     }
 
     /// Writes what continues a long upload through its stage, everything else at once.
@@ -172,6 +180,7 @@ final class UploadFile: SFTPFile {
             guard extents.isWhole, extents.contiguous == size, announced <= size else {
                 throw SFTPFailure(.failure, "spool.incomplete")
             }
+            if isMarked { try mark(false) }
             let digest = try digest()
             if UploadName.isTemporary(name) {
                 owner.remember(digest, of: file, channel, name)
@@ -197,6 +206,7 @@ final class UploadFile: SFTPFile {
         let stored = (try? file.status().size) ?? 0
         let kept = min(extents.contiguous, again?.contiguous ?? .max, stored)
         if kept < size, (try? file.truncate(to: kept)) != nil { size = kept }
+        if isMarked, size == kept { try? mark(false) }
         owner.report(.interrupted(channel: channel, name: name, size: size))
     }
 

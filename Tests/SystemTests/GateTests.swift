@@ -167,7 +167,7 @@ import Testing
         try gateway.start(["receive"])
         let path = try gateway.seal(Sidep.day(20), "SIDEP_20261120.csv.age")
         let size = Int64(try gateway.desk.read("SIDEP_20261120.csv.age").count)
-        #expect(try gateway.sftp(["put \"\(path)\" /inbox/", "-put \"\(path)\" /inbox/"]).status == 0)
+        #expect(try gateway.sftp(["put \"\(path)\" /inbox/", "-mkdir /inbox/x"]).status == 0)
         try gateway.stop()
         let events = try gateway.receiverEvents()
         let kinds = events.compactMap { $0["event"]?.string }
@@ -183,7 +183,7 @@ import Testing
         }
         #expect(events[4]["bytes"]?.integer == size)
         #expect(events[4]["seconds"]?.double != nil)
-        #expect(events[5]["reason"]?.string == "spool.already-waiting")
+        #expect(events[5]["reason"]?.string == "spool.no-directories")
         #expect(events[6]["reason"]?.string == "session.finished")
         #expect(events[6]["bytesIn"]?.integer ?? 0 > size)
         #expect(events[6]["refusedRequests"]?.integer == 1)
