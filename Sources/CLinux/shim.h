@@ -45,3 +45,11 @@ static inline int64_t ecluse_birth(int descriptor) {
 static inline int ecluse_rename_noreplace(int from, const char *old_name, int to, const char *new_name) {
     return (int)syscall(SYS_renameat2, from, old_name, to, new_name, 1u);
 }
+/* Glibc names O_DIRECT only where _GNU_SOURCE is defined. */
+enum { ecluse_o_direct = __O_DIRECT };
+/* A number that several processes share. */
+static inline uint64_t ecluse_load(const uint64_t *cell) { return __atomic_load_n(cell, __ATOMIC_SEQ_CST); }
+/* Sets the cell if it holds what is expected; says what it holds otherwise. */
+static inline int ecluse_exchange(uint64_t *cell, uint64_t *expected, uint64_t desired) {
+    return __atomic_compare_exchange_n(cell, expected, desired, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
