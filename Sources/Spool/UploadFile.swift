@@ -54,10 +54,15 @@ final class UploadFile: SFTPFile {
         do throws(SFTPFailure) {
             try unsafe store(bytes, at: isAppending ? size : offset)
         } catch {
-            // A piece is missing from now on: CLOSE must not take the file.
-            failure = error
+            fail(error)
             throw error
         }
+    }
+
+    /// A piece is missing from now on: CLOSE must not take the file.
+    private func fail(_ error: SFTPFailure) {
+        failure = error
+        owner.report(.refused(code: error.code))
     }
 
     private func store(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
@@ -66,7 +71,9 @@ final class UploadFile: SFTPFile {
         // As write(2): nothing at any place is nothing, not a hole before it.
         guard end > offset else { return }
         try reserve(end)
-        try spoolCall { () throws(SystemError) in try unsafe file.write(bytes, at: offset) }
+        try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in
+            try unsafe file.write(bytes, at: offset)
+        }
         CrashPoint.reached(.uploadWritten)
         if offset < found, again == nil { again = Extents(contiguous: offset) }
         let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
@@ -108,7 +115,22 @@ final class UploadFile: SFTPFile {
         if newSize < hashed { hash = nil }
     }
 
-    func sync() throws(SFTPFailure) { try spoolCall { () throws(SystemError) in try file.sync() } }
+    func sync() throws(SFTPFailure) {
+        if let failure { throw failure }
+        do throws(SystemError) { try file.sync() } catch {
+            let refusal = SFTPFailure(HandOverFault(.notKept, error))
+            forget()
+            fail(refusal)
+            throw refusal
+        }
+    }
+
+    /// Nobody knows what a disk kept whose fsync failed, and the next fsync succeeds all the same (fsync(2)): the upload begins
+    /// from nothing again.
+    private func forget() {
+        try? file.truncate(to: 0)
+        size = 0
+    }
 
     func close() throws(SFTPFailure) {
         do throws(SFTPFailure) {
@@ -123,6 +145,9 @@ final class UploadFile: SFTPFile {
                 try owner.handOver(file, channel, from: name, as: name, digest, size)
             }
         } catch {
+            if failure == nil { owner.report(.refused(code: error.code)) }
+            guard error.code != HandOverFault.notConfirmed else { throw error }
+            if let left = try? file.status() { size = left.size }
             interrupt()
             throw error
         }
