@@ -20,8 +20,10 @@ final class SSHHarness: Sendable {
         var refusals = 0
     }
 
-    /// Serves the key `client` of the folder to anybody.
-    init(_ change: (inout SSHSettings) -> Void = { _ in }) throws {
+    /// Serves anybody who has a key.
+    ///
+    /// Each read is answered with a line, so that both directions carry packets; a talkative server sends a gigabyte instead.
+    init(isTalkative: Bool = false, _ change: (inout SSHSettings) -> Void = { _ in }) throws {
         folder = try TemporaryDirectory()
         for name in ["host", "client"] {
             let made = try Tool.run("ssh-keygen", ["-q", "-N", "", "-f", folder.file(name), "-t", "ed25519"])
@@ -39,7 +41,7 @@ final class SSHHarness: Sendable {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
                 Thread.detachNewThread { [weak self] in
-                    let result = Self.serve(connection, chosen)
+                    let result = Self.serve(connection, chosen, isTalkative)
                     self?.results.withLock { $0.append(result) }
                 }
             }
@@ -67,8 +69,9 @@ final class SSHHarness: Sendable {
         return (listener, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    private static func serve(_ connection: Int32, _ settings: SSHSettings) -> Result {
+    private static func serve(_ connection: Int32, _ settings: SSHSettings, _ isTalkative: Bool) -> Result {
         var result = Result()
+        let piece = [UInt8](repeating: 0x2e, count: 256 << 10)
         do throws(SSHFault) {
             let session = try SSHSession(descriptor: connection, settings: settings) { _, _ in true }
             defer { session.close() }
@@ -82,8 +85,8 @@ final class SSHHarness: Sendable {
                     if arrival == .end { break }
                     guard case .bytes(let count) = arrival else { continue }
                     unsafe result.bytes += UnsafeRawBufferPointer(rebasing: space[..<count])
-                    // An answer now and then, so that both directions carry packets.
-                    try session.write(Array("\(result.bytes.count)\n".utf8)[...])
+                    let line = Array("\(result.bytes.count)\n".utf8)
+                    for _ in 0..<(isTalkative ? 4096 : 1) { try session.write((isTalkative ? piece : line)[...]) }
                 }
             } catch {
                 result.fault = error
@@ -102,18 +105,20 @@ final class SSHHarness: Sendable {
         return results.withLock { $0 }
     }
 
+    /// What the real `ssh` is called with.
+    func words(_ options: [String] = [], key: String = "client", subsystem: String = "sftp") -> [String] {
+        [
+            "-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
+            "LogLevel=ERROR",
+            "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-i", folder.file(key), "-p", String(port),
+        ] + options + (options.contains("-N") ? ["someone@127.0.0.1"] : ["-s", "someone@127.0.0.1", subsystem])
+    }
+
     /// Runs the real `ssh`, which asks for the subsystem and sends `input`.
     func ssh(
         _ options: [String] = [], key: String = "client", input: [UInt8], subsystem: String = "sftp"
     ) throws -> ToolResult {
-        try Tool.run(
-            "ssh",
-            [
-                "-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
-                "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-i", folder.file(key), "-p",
-                String(port),
-            ] + options + (options.contains("-N") ? ["someone@127.0.0.1"] : ["-s", "someone@127.0.0.1", subsystem]),
-            stdin: input)
+        try Tool.run("ssh", words(options, key: key, subsystem: subsystem), stdin: input)
     }
 
     /// What the server answers to the identification line `line`: its own line and its first packet.

@@ -81,6 +81,16 @@ import Testing
         #expect(result.fault == .noChannel && result.bytes.isEmpty)
     }
 
+    @Test func `a client that takes no answers is gone after a while`() throws {
+        let harness = try SSHHarness(isTalkative: true) { $0.stallSeconds = 1 }
+        let client = try RunningTool("ssh", harness.words(), stdin: [1])
+        #expect(client.waits(for: "..."))
+        client.send(SIGSTOP)
+        let result = try harness.results()[0]
+        #expect(result.fault == .stalled)
+        client.send(SIGKILL)
+    }
+
     @Test func `a subsystem that is none of ours is refused`() throws {
         let harness = try SSHHarness { $0.loginSeconds = 5 }
         #expect(try harness.ssh(input: [1], subsystem: "netconf").status == 255)
