@@ -7,7 +7,7 @@ internal import Support
 final class ChannelRelay {
     /// Bytes that the kernel is asked to hold of the stream, each way; it gives what `net.core.wmem_max` allows.
     static let streamBuffer: Int32 = 1 << 20
-    /// Largest piece of answers that is taken at once.
+    /// Largest piece that is taken at once, of what the client sends and of answers.
     private static let piece = 256 << 10
 
     private let session: SSHSession
@@ -21,8 +21,7 @@ final class ChannelRelay {
 
     init(_ session: SSHSession) {
         self.session = session
-        // Only the pages that are used take room.
-        unsafe pending = UnsafeMutableRawBufferPointer.allocate(byteCount: SSHSession.window, alignment: 4096)
+        unsafe pending = UnsafeMutableRawBufferPointer.allocate(byteCount: ChannelRelay.piece, alignment: 4096)
     }
 
     deinit { unsafe pending.deallocate() }

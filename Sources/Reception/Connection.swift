@@ -48,7 +48,7 @@ final class Connection {
         isAuthenticated = true
         identity.account = account
         identity.client = client
-        filesProcess = try launcher.startFiles(account, client: Visible.escape(client), stream: raw)
+        filesProcess = try launcher.startFiles(account, client: client, stream: raw)
         stream = nil
     }
 

@@ -12,8 +12,10 @@ final class SSHCallbacks {
     /// Whether the client sent more than its window allowed, and was cut off for it.
     private(set) var hasOverrun = false
 
-    /// Bytes of the channel that may lie unread: the window, and what one packet may bring beyond it (RFC 4253, section 6.1).
-    private static let unread = SSHSession.window + 256 << 10
+    /// The largest window that was opened.
+    var window = ReceiveWindow.smallest
+    /// Bytes of the channel that may lie unread beyond the window: what one packet may bring (RFC 4253, section 6.1).
+    private static let beyond = 256 << 10
 
     private var hasAskedMethods = false
     private let tries: Int
@@ -114,7 +116,7 @@ final class SSHCallbacks {
     /// a callback can end the session.
     private func look(_ session: ssh_session?, unread: Int, isError: Bool) -> Int32 {
         if isError { return Int32(clamping: unread) }
-        if unread > SSHCallbacks.unread, !hasOverrun {
+        if unread > window + SSHCallbacks.beyond, !hasOverrun {
             hasOverrun = true
             shutdown(unsafe ssh_get_fd(session), Int32(SHUT_RDWR))
         }

@@ -10,15 +10,13 @@ package final class SSHSession {
     /// Decides whether the key `blob` (RFC 4253, section 6.6) opens `user`; asked before and after the signature.
     package typealias Authorizer = (_ user: String, _ blob: [UInt8]) -> Bool
 
-    /// Window that is opened for the client: what can be on its way at once.
-    package static let window = 4 << 20
-
     private let session: ssh_session
     private let host: SSHHost
     private let settings: SSHSettings
     private let callbacks: SSHCallbacks
-    /// Bytes read since the window was last opened to its full size.
-    private var sinceWindow = SSHSession.window
+    private var window = ReceiveWindow()
+    private var now: () -> UInt64 = { 0 }
+    private let overflow = OverflowBuffer()
     private var isClosed = false
     private var hasWritten = false
 
@@ -74,8 +72,9 @@ package final class SSHSession {
     /// `tick` is asked every half second whether to go on; `authenticated` is called once, as soon as the user is
     /// known.
     package func open(
-        now: () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
+        now: @escaping () -> UInt64, goOn: () -> Bool, authenticated: (String) -> Void
     ) throws(SSHFault) {
+        self.now = now
         if settings.acceptsOlderMACs, OlderClient.isOne(ClientIdentification.peek(descriptor)) {
             try offerOlderMACs()
         }
@@ -123,21 +122,25 @@ package final class SSHSession {
 
     /// Reads what has arrived into the start of `buffer`, waiting at most `milliseconds` for the first byte.
     ///
-    /// libssh opens the window as far as a read asks for. Asking for all of it again once a quarter is used keeps
-    /// long links full without an adjustment for every read.
+    /// libssh opens the window as far as a read asks for, and a read that asks for more than `buffer` holds needs room of its own.
     package func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) throws(SSHFault) -> Arrival {
-        guard let channel = unsafe callbacks.channel, isAlive else { throw lost }
-        let ask: Int
-        if sinceWindow >= SSHSession.window / 4 {
-            ask = min(buffer.count, SSHSession.window)
-            sinceWindow = 0
+        guard let channel = unsafe callbacks.channel else { throw lost }
+        if let bytes = unsafe overflow.take(into: buffer) { return .bytes(bytes) }
+        guard isAlive else { throw lost }
+        let opening = window.opening()
+        callbacks.window = max(callbacks.window, window.size)
+        let count: Int32
+        if let opening, opening > buffer.count {
+            count = unsafe overflow.fill(opening) { room in
+                unsafe ssh_channel_read_timeout(channel, room.baseAddress, UInt32(room.count), 0, milliseconds)
+            }
         } else {
-            ask = min(buffer.count, SSHSession.window - sinceWindow)
+            let ask = opening ?? min(buffer.count, window.open)
+            count = unsafe ssh_channel_read_timeout(channel, buffer.baseAddress, UInt32(ask), 0, milliseconds)
         }
-        let count = unsafe ssh_channel_read_timeout(channel, buffer.baseAddress, UInt32(ask), 0, milliseconds)
         if count > 0 {
-            sinceWindow += Int(count)
-            return .bytes(Int(count))
+            window.took(Int(count), at: now())
+            return .bytes(unsafe overflow.take(into: buffer) ?? Int(count))
         }
         // After a forged packet the poll reports no error: the status does.
         if unsafe ssh_channel_is_eof(channel) != 0 { return .end }
@@ -161,6 +164,7 @@ package final class SSHSession {
             guard count > 0 else { throw isAlive ? .stalled : lost }
             done += Int(count)
         }
+        window.answered(at: now())
     }
 
     /// Tells the client that all went well, and hangs up.

@@ -16,6 +16,8 @@ package final class AccountFileSystem: SFTPFileSystem {
     /// Digests of temporary files that were closed in this session, so that their rename need not read them again.
     var digests: [UploadKey: (digest: SHA256Digest, identity: FileIdentity, size: UInt64, modified: Timestamp)] = [:]
     var waitingCache: [String: HandedOverDrop] = [:]
+    /// The upload that is gathered in memory: one a session, so that a session's memory has a bound.
+    weak var staged: UploadFile?
 
     struct UploadKey: Hashable {
         let channel: DropChannel
@@ -42,7 +44,9 @@ package final class AccountFileSystem: SFTPFileSystem {
 
     var tooLarge: SFTPFailure { SFTPFailure(.failure, "spool.drop-too-large", ["limit": String(limits.dropBytes)]) }
 
+    /// What `path` means; whatever is done there sees all that was written.
     func place(_ path: SFTPPath) throws(SFTPFailure) -> Place {
+        staged?.settleForOthers()
         guard let place = Place(path) else { throw .noSuchFile }
         return place
     }

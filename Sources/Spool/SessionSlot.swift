@@ -10,6 +10,9 @@ package final class SessionSlot {
         package var code: FaultCode { "session.too-many" }
     }
 
+    /// Directory below the account's `upload` for what its sessions share; no channel leads to it.
+    static let directory = "sessions"
+
     private let lock: FileDescriptor
 
     private init(_ lock: consuming FileDescriptor) { self.lock = lock }
@@ -17,8 +20,8 @@ package final class SessionSlot {
     /// Takes a free slot of `account` below `spool`.
     package static func take(spool: String, account: String, limit: Int) throws -> SessionSlot {
         let upload = try Directory(spool).directory(account).directory("upload")
-        try upload.make("sessions")
-        let slots = try upload.directory("sessions")
+        try upload.make(SessionSlot.directory)
+        let slots = try upload.directory(SessionSlot.directory)
         for number in 0..<limit {
             let file = try slots.open(String(number), [.write, .create])
             if try file.tryLock() { return SessionSlot(file) }

@@ -6,6 +6,8 @@ package struct SpoolLimits: Sendable, Equatable {
     package var storedBytes: UInt64 = 500 << 30
     /// Drops waiting and uploads unfinished, together.
     package var files = 10_000
+    /// Bytes a second over all sessions together, for ``AccountPace``; nil for no limit.
+    package var bytesPerSecond: UInt64?
     /// Bytes of the disk that stay free.
     package var freeBytes: UInt64 = 1 << 30
 

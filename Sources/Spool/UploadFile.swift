@@ -29,6 +29,8 @@ final class UploadFile: SFTPFile {
     /// Bytes that may be written before the account's limits are looked at again.
     private var allowance: UInt64 = 0
     private var failure: SFTPFailure?
+    /// Where a long upload is gathered; nil where all of it has been written.
+    private var stage: WriteStage?
 
     init(
         _ file: consuming FileDescriptor, channel: DropChannel, name: String, size: UInt64, isAppending: Bool,
@@ -54,10 +56,15 @@ final class UploadFile: SFTPFile {
         do throws(SFTPFailure) {
             try unsafe store(bytes, at: isAppending ? size : offset)
         } catch {
-            // A piece is missing from now on: CLOSE must not take the file.
-            failure = error
+            fail(error)
             throw error
         }
+    }
+
+    /// A piece is missing from now on: CLOSE must not take the file.
+    private func fail(_ error: SFTPFailure) {
+        failure = error
+        owner.report(.refused(code: error.code))
     }
 
     private func store(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
@@ -66,7 +73,7 @@ final class UploadFile: SFTPFile {
         // As write(2): nothing at any place is nothing, not a hole before it.
         guard end > offset else { return }
         try reserve(end)
-        try spoolCall { () throws(SystemError) in try unsafe file.write(bytes, at: offset) }
+        try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in try unsafe put(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
         if offset < found, again == nil { again = Extents(contiguous: offset) }
         let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
@@ -79,6 +86,35 @@ final class UploadFile: SFTPFile {
             hash = nil
         }
     }
+
+    /// Writes what continues a long upload through its stage, everything else at once.
+    private func put(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) {
+        if offset >= WriteStage.begin, offset == extents.contiguous, extents.isWhole {
+            if stage == nil { stage = owner.stage(for: self) }
+            if let stage { return try unsafe stage.append(bytes, at: offset, to: file) }
+        }
+        try settle()
+        try unsafe file.write(bytes, at: offset)
+    }
+
+    private func settle() throws(SystemError) {
+        guard let stage else { return }
+        self.stage = nil
+        try stage.settle(file)
+    }
+
+    /// Writes what is gathered still; where that fails CLOSE will not take the file.
+    private func settled() throws(SFTPFailure) {
+        do throws(SFTPFailure) {
+            try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in try settle() }
+        } catch {
+            fail(error)
+            throw error
+        }
+    }
+
+    /// Brings the file up to date for whoever looks at it by its name.
+    func settleForOthers() { try? settled() }
 
     /// Looks at the account's limits once every ``Usage/measureEvery`` bytes.
     private func reserve(_ end: UInt64) throws(SFTPFailure) {
@@ -101,18 +137,38 @@ final class UploadFile: SFTPFile {
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
         announced = newSize
         guard newSize < size else { return }
-        try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
+        try spoolCall { () throws(SystemError) in
+            try settle()
+            try file.truncate(to: newSize)
+        }
         extents.cut(at: newSize)
         again?.cut(at: newSize)
         size = newSize
         if newSize < hashed { hash = nil }
     }
 
-    func sync() throws(SFTPFailure) { try spoolCall { () throws(SystemError) in try file.sync() } }
+    func sync() throws(SFTPFailure) {
+        if let failure { throw failure }
+        try settled()
+        do throws(SystemError) { try file.sync() } catch {
+            let refusal = SFTPFailure(HandOverFault(.notKept, error))
+            forget()
+            fail(refusal)
+            throw refusal
+        }
+    }
+
+    /// Nobody knows what a disk kept whose fsync failed, and the next fsync succeeds all the same (fsync(2)): the upload begins
+    /// from nothing again.
+    private func forget() {
+        try? file.truncate(to: 0)
+        size = 0
+    }
 
     func close() throws(SFTPFailure) {
         do throws(SFTPFailure) {
             if let failure { throw failure }
+            try settled()
             guard extents.isWhole, extents.contiguous == size, announced <= size else {
                 throw SFTPFailure(.failure, "spool.incomplete")
             }
@@ -123,6 +179,9 @@ final class UploadFile: SFTPFile {
                 try owner.handOver(file, channel, from: name, as: name, digest, size)
             }
         } catch {
+            if failure == nil { owner.report(.refused(code: error.code)) }
+            guard error.code != HandOverFault.notConfirmed else { throw error }
+            if let left = try? file.status() { size = left.size }
             interrupt()
             throw error
         }
@@ -133,7 +192,10 @@ final class UploadFile: SFTPFile {
     /// Keeps what has arrived without a hole, so that the size that the client is shown is the place where it goes on; of a
     /// second attempt that began anew, what it wrote, not what the first had left behind it.
     private func interrupt() {
-        let kept = min(extents.contiguous, again?.contiguous ?? .max)
+        settleForOthers()
+        // What could not be written is not there.
+        let stored = (try? file.status().size) ?? 0
+        let kept = min(extents.contiguous, again?.contiguous ?? .max, stored)
         if kept < size, (try? file.truncate(to: kept)) != nil { size = kept }
         owner.report(.interrupted(channel: channel, name: name, size: size))
     }

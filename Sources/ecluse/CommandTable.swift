@@ -30,7 +30,7 @@ enum CommandTable {
     ]
 
     /// Commands that Écluse gives itself.
-    static let hidden: [Command] = [receiveConnection, receiveFiles, confinementAttempt]
+    static let hidden: [Command] = [receiveConnection, receiveFiles, confinementAttempt, benchDelay]
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [

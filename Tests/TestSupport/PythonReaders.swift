@@ -11,7 +11,8 @@ package enum PythonReaders {
     }
 
     private static let support = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    private static let python = support.deletingLastPathComponent().deletingLastPathComponent()
+    /// The Python that has them.
+    package static let python = support.deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent(".build/venv/bin/python").path
     private static let script = support.appendingPathComponent("Readers/dump.py").path
 

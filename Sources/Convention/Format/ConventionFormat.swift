@@ -41,7 +41,13 @@ package enum ConventionFormat {
             MemberRule(
                 "files", .integer(1...1_000_000), default: "1000", "Files waiting, unfinished uploads included.", "100"),
             MemberRule("sessions", .integer(1...1000), default: "8", "Sessions at once.", "4"),
+            MemberRule(
+                "rateBytesPerSecond", .integer(slowestRate...Int64.max), default: "no limit",
+                "Bytes a second, over all sessions together.", "10000000"),
         ])
+
+    /// Slowest rate that can be agreed on: one request of a client then takes seconds, not minutes.
+    private static let slowestRate = Int64(64 << 10)
 
     package static let account = ObjectRule(
         "account", "An SFTP account of the producer.",

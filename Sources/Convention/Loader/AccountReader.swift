@@ -26,6 +26,7 @@ struct AccountReader {
         if let bytes = node.integer("storedBytes") { limits.storedBytes = UInt64(max(0, bytes)) }
         if let files = node.integer("files") { limits.files = files }
         if let sessions = node.integer("sessions") { limits.sessions = sessions }
+        if let bytes = node.integer("rateBytesPerSecond") { limits.rateBytesPerSecond = UInt64(max(1, bytes)) }
         if limits.storedBytes < limits.dropBytes { node.report("convention.stored-below-drop") }
         return limits
     }

@@ -19,6 +19,8 @@ package struct AccountLimits: Sendable, Equatable {
     package var files: Int = 1000
     /// Sessions at once.
     package var sessions: Int = 8
+    /// Bytes a second, over all sessions together; nil for no limit.
+    package var rateBytesPerSecond: UInt64?
     /// The documented defaults.
     package init() {}
 }

@@ -1,4 +1,5 @@
 internal import Commands
+internal import Platform
 internal import Support
 
 extension CommandTable {
@@ -37,24 +38,36 @@ extension CommandTable {
                 ],
                 run: { invocation in try IngestBench(invocation).run() }),
             Command(
-                "upload", "one connection of OpenSSH's sftp, to our receiver and to OpenSSH's own server",
+                "upload", "OpenSSH's sftp, to our receiver and to OpenSSH's own server",
                 discussion: """
                     The same client sends the same file with `put -f`, so that both servers have forced it to the disk when the client
                     ends. Both listen on loopback; sshd runs with a configuration of its own and internal-sftp.
+
+                    Alone it measures one connection. With --round-trip both servers lie behind relays that hold every byte back for
+                    half of it; with --parallel so many clients send at once, and their total counts. --memory shows what each process
+                    of a session holds at most; --idle opens so many sessions that do nothing and uploads beside them. --json keeps
+                    the figures of every run.
                     """,
                 options: [
-                    .value("size", "MIB", "MiB of the file; 1024 where not given"),
+                    .value(
+                        "size", "MIB", "MiB of the file; 1024 where not given, 256 for long links and several clients"),
                     .value("runs", "K", "pairs of runs; 5 where not given"),
                     .value(
                         "cipher", "NAME",
                         "an OpenSSH cipher; may be given several times; AES-256-GCM and ChaCha20 where not given"),
+                    .value("round-trip", "MS", "milliseconds from the client to the server and back"),
+                    .value("parallel", "N", "clients at once"),
+                    .flag("memory", "what the processes hold, instead of times"),
+                    .value("idle", "N", "sessions that are held open beside an upload (needs Python with asyncssh)"),
+                    .value("python", "PROGRAM", "the Python for --idle; .build/venv and python3 are tried too"),
                     work, conventionFolder,
                 ],
                 examples: [
                     .init("ecluse bench upload", "1 GiB, both ciphers"),
-                    .init(
-                        "ecluse bench upload --size 256 --runs 3 --cipher aes256-gcm@openssh.com", "smaller, one cipher"
-                    ),
+                    .init("ecluse bench upload --round-trip 50", "the same over a long link, 256 MiB"),
+                    .init("ecluse bench upload --parallel 8 --size 128 --json", "eight at once, every figure kept"),
+                    .init("ecluse bench upload --memory --runs 1", "memory of each process of a session"),
+                    .init("ecluse bench upload --idle 500 --size 64", "500 sessions open"),
                 ],
                 run: { invocation in try UploadBench(invocation).run() }),
             Command(
@@ -69,4 +82,25 @@ extension CommandTable {
                 ],
                 run: { invocation in try LatencyBench(invocation).run() }),
         ])
+
+    /// Started by `bench upload --round-trip`, and by tests; not shown in the help.
+    static let benchDelay = Command(
+        "bench-delay", "relay TCP connections, every byte late",
+        options: [
+            .value("listen", "PORT", "port of loopback; any free one where not given"),
+            .value("to", "PORT", "port of loopback to relay to"),
+            .value("milliseconds", "N", "how late, in each direction; 25 where not given"),
+        ],
+        isHidden: true,
+        run: { invocation in
+            _ = try invocation.required("to")
+            let proxy = try DelayProxy(
+                port: UInt16(try invocation.integer("listen", in: 0...65_535, default: 0)),
+                target: try SocketAddress(
+                    numeric: "127.0.0.1", port: UInt16(try invocation.integer("to", in: 1...65_535, default: 0))),
+                milliseconds: try invocation.integer("milliseconds", in: 0...10_000, default: 25))
+            invocation.output.line("listening on 127.0.0.1:\(proxy.port)")
+            try proxy.run()
+            return .success
+        })
 }

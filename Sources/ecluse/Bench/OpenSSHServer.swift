@@ -8,7 +8,7 @@ struct OpenSSHServer {
     let user: String
     /// Folder that takes the uploads.
     let sink: String
-    private let process: ChildProcess
+    let process: ChildProcess
 
     init(_ workbench: Workbench) throws {
         port = try ListeningSocket(address: "127.0.0.1", port: 0).port
@@ -28,6 +28,7 @@ struct OpenSSHServer {
             PasswordAuthentication no
             PermitRootLogin prohibit-password
             PidFile none
+            MaxStartups 200
             Subsystem sftp internal-sftp
 
             """

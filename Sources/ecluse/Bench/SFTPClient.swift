@@ -15,14 +15,23 @@ struct SFTPClient {
     /// Runs the commands in one connection; the time is that of the whole client.
     @discardableResult
     func run(_ commands: String) throws -> BenchTool.Run {
-        try workbench.batch(commands)
+        try workbench.tool("sftp", log: "client").run(try arguments(commands, batch: "batch"))
+    }
+
+    /// Starts a client that runs the commands; `name` tells clients that run at once apart.
+    func start(_ commands: String, name: String) throws -> ChildProcess {
+        try workbench.tool("sftp", log: name).start(try arguments(commands, batch: name + ".batch"))
+    }
+
+    private func arguments(_ commands: String, batch: String) throws -> [String] {
+        try workbench.batch(commands, name: batch)
         var arguments = [
-            "-q", "-b", workbench.path("batch"), "-P", String(port), "-i", workbench.path("client"),
+            "-q", "-b", workbench.path(batch), "-P", String(port), "-i", workbench.path("client"),
             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "IdentitiesOnly=yes",
             "-F", "/dev/null",
         ]
         if let cipher { arguments += ["-c", cipher] }
-        return try workbench.tool("sftp", log: "client").run(arguments + [user + "@127.0.0.1"])
+        return arguments + [user + "@127.0.0.1"]
     }
 
     /// Waits until the server lets the client in.

@@ -1,103 +1,103 @@
 internal import Commands
-internal import Glibc
-internal import Home
+internal import Crypto
 internal import Platform
-internal import Spool
 internal import Support
 
-/// `ecluse bench upload`.
+/// `ecluse bench upload`: one of its modes.
 struct UploadBench {
     private let invocation: Invocation
     private let size: Int
     private let runs: Int
     private let ciphers: [String]
+    private let roundTrip: Int
+    private let parallel: Int
+    private let idle: Int
 
     init(_ invocation: Invocation) throws {
         self.invocation = invocation
-        size = try invocation.integer("size", in: 1...65_536, default: 1024)
+        roundTrip = try invocation.integer("round-trip", in: 0...10_000, default: 0)
+        parallel = try invocation.integer("parallel", in: 1...64, default: 1)
+        idle = try invocation.integer("idle", in: 0...5000, default: 0)
+        let usual = parallel > 1 || roundTrip > 0 ? 256 : 1024
+        size = try invocation.integer("size", in: 1...65_536, default: usual)
         runs = try invocation.integer("runs", in: 1...1000, default: 5)
         let named = invocation.all("cipher")
-        ciphers = named.isEmpty ? ["aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com"] : named
+        let both = ["aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com"]
+        ciphers = named.isEmpty ? (parallel > 1 || roundTrip > 0 ? [both[0]] : both) : named
     }
 
     func run() throws -> ExitStatus {
         let workbench = try Workbench(invocation)
         defer { workbench.close() }
-        let home = try workbench.freshHome(try workbench.template(oppositions: 0), "upload")
-        let file = try makeFile(workbench)
-        let receiver = try workbench.ecluse(log: "receiver")
-        let ours = try receiver.start(["receive", "--home", home.root])
-        defer { stop(ours) }
-        var mine = SFTPClient(
-            workbench: workbench, user: Workbench.account, port: try SFTPClient.port(of: receiver), cipher: nil)
-        try mine.waitForServer()
-        let peer = try OpenSSHServer(workbench)
-        defer { peer.stop() }
-        var theirs = SFTPClient(workbench: workbench, user: peer.user, port: peer.port, cipher: nil)
-        try theirs.waitForServer()
-
-        var results: [(cipher: String, ours: [Double], theirs: [Double])] = []
-        for cipher in ciphers {
-            (mine.cipher, theirs.cipher) = (cipher, cipher)
-            var result = (cipher: cipher, ours: [Double](), theirs: [Double]())
-            for run in 1...runs {
-                sync()
-                result.ours.append(try mine.run("put -f \(file) /inbox/RPU_\(run).csv.age\n").seconds)
-                try empty(home)
-                sync()
-                result.theirs.append(try theirs.run("put -f \(file) \(peer.sink)/\(run)\n").seconds)
-                try workbench.tool("rm").run(["-f", "\(peer.sink)/\(run)"])
-            }
-            results.append(result)
-        }
+        let field = try UploadField(workbench, size: size, roundTrip: roundTrip)
+        defer { field.stop() }
+        if idle > 0 { return try IdleSessions(field, count: idle).run(invocation) }
+        if invocation.flag("memory") { return try MemoryBench(field, runs: runs).run(invocation) }
+        let results = try ciphers.map { try race($0, field) }
         report(results)
         return .success
     }
 
-    /// Removes what was handed over, so that the disk does not fill.
-    private func empty(_ home: HomeLayout) throws {
-        let inbox = SpoolInbox(spool: home.spool)
-        for drop in try inbox.drops(account: Workbench.account) { try inbox.remove(account: drop.account, id: drop.id) }
+    /// One cipher's figures, in seconds.
+    private struct Race {
+        let cipher: String
+        var ours: [Double] = []
+        var theirs: [Double] = []
+        var ratio: Double { Figures(theirs).median / Figures(ours).median }
     }
 
-    /// A file of noise: nothing on the way can make it shorter.
-    private func makeFile(_ workbench: Workbench) throws -> String {
-        let name = "noise-\(size)"
-        if !workbench.exists(name) {
-            workbench.output.line("making \(size) MiB of noise")
-            try workbench.tool("dd").run([
-                "if=/dev/urandom", "of=" + workbench.path(name), "bs=1M", "count=\(size)", "status=none",
-            ])
+    private func race(_ cipher: String, _ field: UploadField) throws -> Race {
+        var race = Race(cipher: cipher)
+        for run in 1...runs {
+            race.ours.append(try field.upload(to: .ours, cipher: cipher, run: run, clients: parallel))
+            race.theirs.append(try field.upload(to: .theirs, cipher: cipher, run: run, clients: parallel))
         }
-        return workbench.path(name)
+        return race
     }
 
-    private func report(_ results: [(cipher: String, ours: [Double], theirs: [Double])]) {
-        let bytes = Double(size) * 1_048_576
+    private func report(_ races: [Race]) {
+        let bytes = Double(size * parallel) * 1_048_576
+        let digest = UploadBench.digestRate()
         if invocation.wantsJSON {
-            let list = results.map { result in
+            let list = races.map { race in
                 JSONValue.object([
-                    ("cipher", .text(result.cipher)), ("ourMedianSeconds", .decimal(Figures(result.ours).median)),
-                    ("theirMedianSeconds", .decimal(Figures(result.theirs).median)),
-                    ("ratio", .decimal(Figures(result.theirs).median / Figures(result.ours).median)),
+                    ("cipher", .text(race.cipher)), ("ourSeconds", .list(race.ours.map(JSONValue.decimal))),
+                    ("theirSeconds", .list(race.theirs.map(JSONValue.decimal))),
+                    ("ourMedianSeconds", .decimal(Figures(race.ours).median)),
+                    ("theirMedianSeconds", .decimal(Figures(race.theirs).median)), ("ratio", .decimal(race.ratio)),
                 ])
             }
             let value = JSONValue.object([
-                ("mebibytes", .count(size)), ("runs", .count(runs)), ("ciphers", .list(list)),
+                ("mebibytes", .count(size)), ("runs", .count(runs)), ("roundTripMilliseconds", .count(roundTrip)),
+                ("clients", .count(parallel)), ("sha256MegabytesPerSecond", .decimal(digest)), ("ciphers", .list(list)),
             ])
             return invocation.output.line(JSONWriter.string(value, .pretty))
         }
-        var table = TextTable("CIPHER", ">ECLUSE MB/s", ">OPENSSH MB/s", ">ECLUSE / OPENSSH")
-        for result in results {
-            let (ours, theirs) = (Figures(result.ours).median, Figures(result.theirs).median)
-            table.add(
-                result.cipher, decimal(bytes / ours / 1_000_000, 0), decimal(bytes / theirs / 1_000_000, 0),
-                decimal(theirs / ours))
+        var table = TextTable("CIPHER", ">ECLUSE MB/s", ">OPENSSH MB/s", ">ECLUSE / OPENSSH", ">SHA-256 MB/s")
+        for race in races {
+            let rates = [race.ours, race.theirs].map { decimal(bytes / Figures($0).median / 1_000_000, 0) }
+            table.add(race.cipher, rates[0], rates[1], decimal(race.ratio), decimal(digest, 0))
         }
         table.write(to: invocation.output)
+        let link = roundTrip > 0 ? ", over a round trip of \(roundTrip) ms" : ""
+        let clients = parallel > 1 ? "\(parallel) clients at once, each with " : ""
         invocation.output.line(
-            "medians of \(runs) uploads of \(size) MiB by the same client, whole process, forced to the disk (put -f)")
+            "medians of \(runs) uploads: \(clients)\(size) MiB by the same client\(link), whole process, forced to the disk "
+                + "(put -f)")
     }
+
+    /// MB/s of our SHA-256 on one core, to show that it is not what limits.
+    private static func digestRate() -> Double {
+        let block = [UInt8](repeating: 7, count: 1 << 20)
+        guard let digest = try? SHA256() else { return 0 }
+        let begin = Monotonic.now()
+        for _ in 0..<digestBlocks { digest.update(block) }
+        _ = digest.finish()
+        return Double(digestBlocks * block.count) / begin.seconds(until: .now()) / 1_000_000
+    }
+
+    /// MiB that ``digestRate()`` works on.
+    private static let digestBlocks = 128
 }
 
 /// Ends `child` and waits for it.

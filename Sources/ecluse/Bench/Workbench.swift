@@ -59,7 +59,7 @@ struct Workbench {
     /// A home with the benchmark's convention and `oppositions` persons in its matrix, ready to be copied.
     func template(oppositions: Int) throws -> HomeLayout {
         let layout = HomeLayout(path("template"))
-        let mark = "template.\(oppositions)"
+        let mark = "prepared.\(oppositions)"
         if exists(mark) { return layout }
         output.line("preparing a home with \(oppositions) persons in its exclusion matrix")
         try tool("rm").run(["-rf", "--", layout.root, path("client"), path("client.pub")])
@@ -67,6 +67,8 @@ struct Workbench {
         try makeConvention()
         let changes: [String: JSONValue] = [
             "listen.address": "127.0.0.1", "listen.port": 0, "conventions.allowUnsigned": true, "operators.demo": true,
+            "limits.connections": 10_000, "limits.connectionsPerAddress": 10_000,
+            "limits.connectionsPerSecond": 1000, "limits.unauthenticated": 10_000,
         ]
         let clock = SystemClock()
         _ = try HomeInitialiser.initialise(layout.root, clock: clock, changes: changes)
@@ -125,9 +127,19 @@ struct Workbench {
     }
 
     /// Writes the commands that the next `sftp` reads.
-    func batch(_ commands: String) throws {
-        let file = try FileDescriptor.open(path("batch"), [.write, .create, .truncate])
+    func batch(_ commands: String, name: String = "batch") throws {
+        let file = try FileDescriptor.open(path(name), [.write, .create, .truncate])
         try file.write(Array(commands.utf8))
+    }
+
+    /// A Python that has `module`: the one named, the checkout's, or the system's.
+    func python(with module: String, named: String?) throws -> String {
+        let checkout = try? Workbench.checkoutFile(".build/venv/bin/python", named: nil)
+        for name in [named, checkout, "python3"].compactMap(\.self) {
+            guard let tool = try? tool(name, log: "python") else { continue }
+            if (try? tool.run(["-c", "import " + module])) != nil { return name }
+        }
+        throw BenchFault.noTool("python3, " + module)
     }
 
     // MARK: places

@@ -39,6 +39,7 @@ extension Home {
         limits.dropBytes = account.limits.dropBytes
         limits.storedBytes = account.limits.storedBytes
         limits.files = account.limits.files
+        limits.bytesPerSecond = account.limits.rateBytesPerSecond
         limits.freeBytes = configuration.freeDiskBytes
         return AccountAccess(
             name: account.name, publicKeyBlobs: account.publicKeys.compactMap { try? SSHPublicKey(line: $0).blob },
