@@ -2,6 +2,7 @@
 /* Variadic calls and flags that Swift's Glibc module cannot import. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -32,6 +33,13 @@ static inline int ecluse_openat(int directory, const char *name, int flags, unsi
 static inline int ecluse_prctl(int option, unsigned long argument) { return prctl(option, argument, 0, 0, 0); }
 static inline int ecluse_fcntl(int descriptor, int command, long argument) {
     return fcntl(descriptor, command, argument);
+}
+/* Microseconds since 1970 at which an open file was made; -1 where the file system does not say. */
+static inline int64_t ecluse_birth(int descriptor) {
+    struct statx status;
+    if (syscall(SYS_statx, descriptor, "", 0x1000 /* AT_EMPTY_PATH */, STATX_BTIME, &status) != 0) return -1;
+    if (!(status.stx_mask & STATX_BTIME)) return -1;
+    return (int64_t)status.stx_btime.tv_sec * 1000000 + status.stx_btime.tv_nsec / 1000;
 }
 /* renameat2 with RENAME_NOREPLACE: fails with EEXIST instead of replacing. */
 static inline int ecluse_rename_noreplace(int from, const char *old_name, int to, const char *new_name) {

@@ -22,9 +22,13 @@ package struct Configuration: Sendable, Equatable {
     package var loginSeconds: Int
     package var idleSeconds: Int
     package var sessionSeconds: Int
+    /// Days without a byte after which an unfinished upload is given up.
+    package var unfinishedDays: Int
     /// Threads for one drop; 0 for one a core.
     package var workers: Int
     package var errorLines: Int
+    /// Times that a drop may end the ingester before it waits in quarantine.
+    package var crashesPerDrop: Int
     package var smallCountFloor: Int
     package var allowUnsignedConventions: Bool
     package var demo: Bool
@@ -64,8 +68,10 @@ package struct Configuration: Sendable, Equatable {
         loginSeconds = settings.integer("deadlines", "loginSeconds")
         idleSeconds = settings.integer("deadlines", "idleSeconds")
         sessionSeconds = settings.integer("deadlines", "sessionSeconds")
+        unfinishedDays = settings.integer("uploads", "unfinishedDays")
         workers = settings.integer("ingestion", "workers")
         errorLines = settings.integer("ingestion", "errorLines")
+        crashesPerDrop = settings.integer("ingestion", "crashesPerDrop")
         smallCountFloor = settings.integer("privacy", "smallCountFloor")
         allowUnsignedConventions = settings.flag("conventions", "allowUnsigned")
         demo = settings.flag("operators", "demo")

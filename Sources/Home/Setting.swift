@@ -29,6 +29,7 @@ package enum Settings {
         ("limits", "What one client, or all of them, may hold."),
         ("deadlines", "How long a client may take."),
         ("confinement", "What holds a session's processes."),
+        ("uploads", "What becomes of uploads."),
         ("ingestion", "How drops are worked on."),
         ("privacy", "What figures may show."),
         ("conventions", "Which conventions are taken."),
@@ -62,9 +63,15 @@ package enum Settings {
         Setting(
             "confinement", "allowWithout", .boolean, false,
             "Serve although the kernel cannot confine sessions (Landlock, seccomp)."),
+        Setting(
+            "uploads", "unfinishedDays", .integer(1...3650), 7,
+            "Days without a byte after which an unfinished upload is removed, with a receipt."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
         Setting(
             "ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),
+        Setting(
+            "ingestion", "crashesPerDrop", .integer(1...1000), 3,
+            "Times that a drop may end the ingester before it waits in quarantine."),
         Setting(
             "privacy", "smallCountFloor", .integer(0...1000), 11,
             "Counts of excluded persons below this are shown as `<n`."),

@@ -14,6 +14,10 @@ package enum DropFault: Fault, Equatable {
     case overTolerance(rejected: Int, read: Int, tolerance: Double)
     /// A rule was broken that refuses the whole drop.
     case rule(code: String, field: String?)
+    /// The ingester ended each time that it worked on the drop.
+    case endsIngester(times: Int)
+    /// The upload was begun and never finished; all that came of it is thrown away.
+    case neverFinished(size: UInt64, begun: Timestamp, written: Timestamp)
     /// The update holds more lines than are taken at once.
     case tooManyOppositions(limit: Int)
 
@@ -25,6 +29,8 @@ package enum DropFault: Fault, Equatable {
         case .changed: "drop.changed"
         case .overTolerance: "drop.over-tolerance"
         case .rule: "drop.rule"
+        case .endsIngester: "drop.ends-ingester"
+        case .neverFinished: "drop.never-finished"
         case .tooManyOppositions: "drop.too-many-oppositions"
         }
     }
@@ -35,6 +41,11 @@ package enum DropFault: Fault, Equatable {
         case .overTolerance(let rejected, let read, let tolerance):
             ["rejected": String(rejected), "read": String(read), "tolerance": DropFault.percent(tolerance)]
         case .rule(let code, let field): ["rule": code, "field": field ?? "–"]
+        case .endsIngester(let times): ["times": String(times)]
+        case .neverFinished(let size, let begun, let written):
+            [
+                "size": String(size), "begun": begun.iso8601(fraction: 0), "written": written.iso8601(fraction: 0),
+            ]
         case .tooManyOppositions(let limit): ["limit": String(limit)]
         default: [:]
         }

@@ -15,13 +15,17 @@ package struct IngestionSettings: Sendable {
     package var smallCountFloor: Int
     /// Lines of an error report for each rule and field.
     package var errorLines: Int
+    /// Times that a drop may end the ingester before it is put in quarantine.
+    package var crashesPerDrop: Int
+    /// Days without a byte after which an unfinished upload is given up.
+    package var unfinishedDays: Int
     /// Every version of every convention.
     package var library: ConventionLibrary
 
     /// The settings of a home.
     package init(
         spool: String, archive: String, catalogue: String, journal: String, workers: Int, smallCountFloor: Int,
-        errorLines: Int,
+        errorLines: Int, crashesPerDrop: Int, unfinishedDays: Int,
         library: ConventionLibrary
     ) {
         self.spool = spool
@@ -31,6 +35,8 @@ package struct IngestionSettings: Sendable {
         self.workers = workers
         self.smallCountFloor = smallCountFloor
         self.errorLines = errorLines
+        self.crashesPerDrop = crashesPerDrop
+        self.unfinishedDays = unfinishedDays
         self.library = library
     }
 }

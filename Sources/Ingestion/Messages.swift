@@ -60,6 +60,22 @@ package enum IngestionMessages {
                 "The rule {rule} (field {field}) refuses the whole file when it is broken. Correct the lines of the error report and "
                 + "send the whole file again."),
         Message(
+            "drop.ends-ingester",
+            fr:
+                "Le traitement de ce fichier s’est arrêté {times} fois de suite sans aboutir. Rien n’a été intégré ; l’exploitant est "
+                + "prévenu et décidera de la suite. Vous n’avez rien à renvoyer pour l’instant.",
+            en:
+                "Working on this file was cut off {times} times in a row. Nothing was ingested; the operator has been told and will "
+                + "decide. You need not send anything for now."),
+        Message(
+            "drop.never-finished",
+            fr:
+                "L’envoi de ce fichier, commencé le {begun}, n’a jamais été terminé : {size} octets sont arrivés, le dernier le "
+                + "{written}. Ils ont été effacés sans être lus. Renvoyez le fichier entier, sous son nom définitif.",
+            en:
+                "The upload of this file, begun at {begun}, was never finished: {size} bytes came, the last of them at {written}. "
+                + "They were removed unread. Send the whole file again, under its final name."),
+        Message(
             "drop.too-many-oppositions",
             fr: "La mise à jour contient plus de {limit} lignes. Partagez-la en plusieurs fichiers.",
             en: "The update holds more than {limit} lines. Split it into several files."),

@@ -21,8 +21,11 @@ package protocol Ledger: AnyObject, Sendable {
     func drop(_ id: String) throws -> DropRecord?
     /// The earliest other drop of the convention with these bytes that is ingested, partial or being processed.
     func earlierDrop(sha256: SHA256Digest, convention: String, than id: String) throws -> DropRecord?
-    /// Puts a drop to `processing`; one that was left there by a crash begins again and keeps its prepared outcome.
+    /// Puts a drop to `processing`; one that was left there by a crash begins again, keeps its prepared outcome and
+    /// has one more crash to its name.
     func begin(_ id: String, at: Timestamp) throws -> DropRecord
+    /// Notes that an attempt ended without an outcome and not by a crash: the next one is not counted as one after a crash.
+    func postpone(_ id: String) throws
     /// Makes `outcome` durable before tables are committed.
     func prepare(_ id: String, outcome: [UInt8], at: Timestamp) throws
     /// Ends an attempt: state, result, matrix and receipt (`quarantine` for that state, `outcome` for all others).
@@ -35,6 +38,8 @@ package protocol Ledger: AnyObject, Sendable {
     func markClosed(_ id: String, at: Timestamp) throws
     /// Drops `received` or `processing`: oppositions first, then in order of arrival.
     func unfinished() throws -> [DropRecord]
+    /// Opposition updates in quarantine: what they say is not in the matrix yet.
+    func quarantinedOppositions() throws -> [DropRecord]
     /// Drops whose attempt has ended, for good or in quarantine, and whose original is not in the archive.
     func unarchived() throws -> [DropRecord]
     /// Drops in a final state that are not closed, in order of arrival.

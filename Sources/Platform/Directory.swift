@@ -85,7 +85,7 @@ package struct Directory: ~Copyable, Sendable {
 
     /// The names in this directory but `.` and `..`, sorted.
     package borrowing func names() throws(SystemError) -> [String] {
-        let copy = unsafe ecluse_openat(descriptor.raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        let copy = retrying { unsafe ecluse_openat(descriptor.raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
         guard copy >= 0 else { throw SystemError("openat") }
         guard let stream = unsafe fdopendir(copy) else {
             close(copy)
@@ -93,7 +93,13 @@ package struct Directory: ~Copyable, Sendable {
         }
         defer { unsafe closedir(stream) }
         var names: [String] = []
-        while let entry = unsafe readdir(stream) {
+        while true {
+            // Null is the end, or a failure that only `errno` tells from it: half a directory must not pass for all of it.
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                guard errno == 0 else { throw SystemError("readdir") }
+                break
+            }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }

@@ -63,6 +63,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
             let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
             let count = retrying { unsafe Glibc.write(raw, rest.baseAddress, rest.count) }
             guard count >= 0 else { throw SystemError("write") }
+            guard count > 0 else { throw SystemError("write", number: EIO) }
             done += count
         }
     }
@@ -74,6 +75,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
             let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
             let count = retrying { unsafe pwrite(raw, rest.baseAddress, rest.count, off_t(offset) + off_t(done)) }
             guard count >= 0 else { throw SystemError("pwrite") }
+            guard count > 0 else { throw SystemError("pwrite", number: EIO) }
             done += count
         }
     }
@@ -125,7 +127,8 @@ package struct FileDescriptor: ~Copyable, Sendable {
     package consuming func close() throws(SystemError) {
         let raw = self.raw
         discard self
-        guard Glibc.close(raw) == 0 else { throw SystemError("close") }
+        // Linux has let go of the descriptor also where a signal came (close(2)).
+        guard Glibc.close(raw) == 0 || errno == EINTR else { throw SystemError("close") }
     }
 
     /// Takes an exclusive advisory lock, waiting for it; it ends with the descriptor.

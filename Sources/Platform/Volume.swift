@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+package import Support
 
 /// The file system that holds a directory: sizes in bytes.
 package struct Volume: Sendable {
@@ -47,6 +48,12 @@ extension FileDescriptor {
         var status = stat()
         guard unsafe fstat(raw, &status) == 0 else { throw SystemError("fstat") }
         return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    /// When the file was made; nil where the file system does not say (statx(2), `STATX_BTIME`).
+    package borrowing func birth() -> Timestamp? {
+        let moment = ecluse_birth(raw)
+        return moment < 0 ? nil : Timestamp(microseconds: moment)
     }
 
     /// Fills the start of `buffer` from `offset` on; 0 is the end of the file.

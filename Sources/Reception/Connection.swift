@@ -62,7 +62,8 @@ final class Connection {
         if identity.client.isEmpty { identity.client = connection.client }
         let files = filesProcess?.reason
         // Where SFTP ended by itself, that is why the connection did.
-        let reason = files == nil || files == SessionEnd.finished ? reasonOfConnection : files ?? reasonOfConnection
+        let isFollower = files == nil || files == SessionEnd.finished || files == SessionEnd.streamClosed
+        let reason = isFollower ? reasonOfConnection : files ?? reasonOfConnection
         return identity.event(
             .disconnected,
             [

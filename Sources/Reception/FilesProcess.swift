@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Platform
 internal import SFTP
 internal import Spool
@@ -54,7 +55,8 @@ package struct FilesProcess {
             defer { ending.refusals = watch.refusals }
             ending.reason = try serve(server, DescriptorTransport(input: input, output: output), &ending)
         } catch {
-            ending.reason = (error as? any Fault)?.code ?? SessionEnd.failed
+            let isClosed = (error as? SystemError).map { [EPIPE, ECONNRESET].contains($0.number) } ?? false
+            ending.reason = isClosed ? SessionEnd.streamClosed : (error as? any Fault)?.code ?? SessionEnd.failed
         }
         report(.ended(ending))
         return ending
@@ -115,6 +117,8 @@ package struct FilesProcess {
 /// How sessions end by themselves.
 enum SessionEnd {
     static let finished: FaultCode = "session.finished"
+    /// The other process of the session closed the stream, and says why.
+    static let streamClosed: FaultCode = "session.stream-closed"
     static let stopped: FaultCode = "session.stopped"
     static let idle: FaultCode = "session.idle"
     static let tooLong: FaultCode = "session.too-long"

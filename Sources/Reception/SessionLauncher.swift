@@ -1,4 +1,5 @@
 internal import Platform
+internal import Support
 
 /// Starts the processes of sessions: this program again, under two hidden commands.
 package struct SessionLauncher: Sendable {
@@ -27,7 +28,7 @@ package struct SessionLauncher: Sendable {
 
     func startFiles(_ account: String, client: String, stream: Int32) throws(SystemError) -> SessionProcess {
         var environment = environment
-        environment[Reception.clientVariable] = client
+        environment[Reception.clientVariable] = Visible.escape(client)
         return try start(filesCommand + [account], environment, [(stream, 0), (stream, 1)])
     }
 

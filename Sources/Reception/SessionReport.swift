@@ -16,8 +16,8 @@ package enum SessionReport: Sendable {
     package static let maximumBytes = 8 << 10
     /// Longest text in an event: a file name whose every byte is escaped.
     static let maximumText = 1200
-    /// Longest version text of a client (RFC 4253, section 4.2: 255 with its line end).
-    static let maximumClient = 255
+    /// Longest version text of a client: 255 bytes (RFC 4253, section 4.2), each of which may have become the three of U+FFFD.
+    static let maximumClient = 3 * 255
 
     /// What may be reported, and the fields that it may have.
     private static let kinds: Set<SessionEvent.Kind> = [

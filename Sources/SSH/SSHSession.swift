@@ -53,9 +53,9 @@ package final class SSHSession {
         else { throw .setup("ssh_options_set") }
     }
 
-    /// The client's version text, escaped.
+    /// The client's version text as it sent it: to be escaped by whoever writes it down.
     package var clientVersion: String {
-        unsafe ssh_get_clientbanner(session).map { unsafe Visible.escape(String(cString: $0)) } ?? ""
+        unsafe ssh_get_clientbanner(session).map { unsafe String(cString: $0) } ?? ""
     }
 
     /// The user that logged in; nil before.

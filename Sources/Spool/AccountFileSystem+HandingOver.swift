@@ -20,8 +20,12 @@ extension AccountFileSystem {
             id: id, account: tree.account, channel: channel, name: name, size: size, sha256: digest, arrivedAt: now,
             client: client)
         let step = HandOver(tree: tree, channel: channel, uploadName: uploadName, drop: drop)
-        do throws(SystemError) { try step.run(file) } catch {
-            throw error.code == "system.disk-full" ? SFTPFailure(error) : SFTPFailure(.failure, "spool.write-failed")
+        do throws(HandOverFault) { try step.run(file) } catch {
+            // Nobody knows what a disk kept whose fsync failed, and the next fsync succeeds all the same (fsync(2)): the
+            // upload begins from nothing again.
+            if error.stage == .notKept { try? file.truncate(to: 0) }
+            if error.stage == .notConfirmed { report(.handedOver(drop)) }
+            throw SFTPFailure(error)
         }
         handedOver[UploadKey(channel: channel, name: name)] = (size, now)
         report(.handedOver(drop))

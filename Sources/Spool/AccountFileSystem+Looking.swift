@@ -21,7 +21,7 @@ extension AccountFileSystem {
     }
 
     func waiting(_ key: UploadKey) throws(SFTPFailure) -> HandedOverDrop? {
-        try spoolCall { () throws(SystemError) in
+        try ownCall { () throws(SystemError) in
             try waitingDrops().first { $0.channel == key.channel && $0.name == key.name }
         }
     }
@@ -80,7 +80,10 @@ extension AccountFileSystem {
     }
 
     package func list(_ path: SFTPPath) throws(SFTPFailure) -> [SFTPEntry] {
-        let place = try place(path)
+        try reporting { () throws(SFTPFailure) in try list(place(path)) }
+    }
+
+    private func list(_ place: Place) throws(SFTPFailure) -> [SFTPEntry] {
         try place.check(.list)
         switch place {
         case .root:
@@ -95,7 +98,7 @@ extension AccountFileSystem {
     }
 
     func listUploads(_ channel: DropChannel) throws(SFTPFailure) -> [SFTPEntry] {
-        try spoolCall { () throws(SystemError) in
+        try ownCall { () throws(SystemError) in
             let uploads = try tree.upload(channel)
             var entries: [SFTPEntry] = []
             for name in try uploads.directory.names() {

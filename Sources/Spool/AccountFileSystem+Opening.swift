@@ -49,7 +49,7 @@ extension AccountFileSystem {
     func openUpload(_ key: UploadKey, _ flags: SFTPOpenFlags) throws(SFTPFailure) -> any SFTPFile {
         if let problem = UploadName.problem(key.name) { throw problem }
         let uploads = try spoolCall { () throws(SystemError) in try tree.upload(key.channel) }
-        let exists = try spoolCall { () throws(SystemError) in try uploads.directory.status(key.name) } != nil
+        let exists = try ownCall { () throws(SystemError) in try uploads.directory.status(key.name) } != nil
         guard try waiting(key) == nil else { throw SFTPFailure(.failure, "spool.already-waiting") }
         if exists, flags.contains([.create, .exclusive]) { throw SFTPFailure(.failure, "spool.exists") }
         guard exists || flags.contains(.create) else { throw .noSuchFile }
@@ -69,7 +69,8 @@ extension AccountFileSystem {
     /// Opens an unfinished upload and takes its lock; makes sure that the name still means the file that was locked.
     func lockedUpload(_ key: UploadKey, mode: FileDescriptor.Mode) throws(SFTPFailure) -> FileDescriptor {
         let uploads = try spoolCall { () throws(SystemError) in try tree.upload(key.channel) }
-        let file = try spoolCall { () throws(SystemError) in
+        let told = mode.contains(.create) ? SFTPFailure.init(writing:) : SFTPFailure.init(_:)
+        let file = try spoolCall(told: told) { () throws(SystemError) in
             try uploads.directory.open(
                 key.name, [mode, FileDescriptor.Mode(rawValue: O_NONBLOCK)], permissions: 0o640)
         }

@@ -14,19 +14,32 @@ struct HandOver {
     let uploadName: String
     let drop: HandedOverDrop
 
-    func run(_ file: borrowing FileDescriptor) throws(SystemError) {
-        try file.sync()
-        CrashPoint.reached(.uploadSynced)
-        let handOver = tree.handOver
-        let lock = try handOver.directory.open(".", [.read, .directory])
-        try lock.lock()
+    func run(_ file: borrowing FileDescriptor) throws(HandOverFault) {
+        try settle(file)
         do throws(SystemError) {
+            let lock = try tree.handOver.directory.open(".", [.read, .directory])
+            try lock.lock()
             try move()
-        } catch {
-            // Back to an unfinished upload at once; what cannot be undone now is undone by the next session.
-            _ = try? tree.undo(drop.id)
-            throw error
-        }
+        } catch { throw undo(error) }
+        try confirm()
+    }
+
+    /// Like ``run(_:)``, but false at once where another hand-over of the account is in progress: for the ingester, which a
+    /// session that never lets go of the lock must not stop.
+    func runUnlessBusy(_ file: borrowing FileDescriptor) throws(HandOverFault) -> Bool {
+        try settle(file)
+        do throws(SystemError) {
+            let lock = try tree.handOver.directory.open(".", [.read, .directory])
+            guard try lock.tryLock() else { return false }
+            try move()
+        } catch { throw undo(error) }
+        try confirm()
+        return true
+    }
+
+    private func settle(_ file: borrowing FileDescriptor) throws(HandOverFault) {
+        do throws(SystemError) { try file.sync() } catch { throw HandOverFault(.notKept, error) }
+        CrashPoint.reached(.uploadSynced)
     }
 
     private func move() throws(SystemError) {
@@ -44,8 +57,20 @@ struct HandOver {
         try own.sync()
         CrashPoint.reached(.handOverRenamed)
         try handOver.directory.renameExclusively(drop.id, to: drop.id, in: tree.inbox.directory)
-        try tree.inbox.directory.sync()
-        try uploads.directory.sync()
+    }
+
+    /// Back to an unfinished upload at once; what cannot be undone now is undone by the next session.
+    private func undo(_ cause: SystemError) -> HandOverFault {
+        _ = try? tree.undo(drop.id, to: (channel, uploadName))
+        return HandOverFault(.notMoved, cause)
+    }
+
+    /// The ingester may have the drop already: there is no way back from here.
+    private func confirm() throws(HandOverFault) {
+        do throws(SystemError) {
+            try tree.inbox.directory.sync()
+            try tree.upload(channel).directory.sync()
+        } catch { throw HandOverFault(.notConfirmed, error) }
         CrashPoint.reached(.handOverSynced)
     }
 

@@ -45,8 +45,31 @@ package enum SpoolMessages {
             en: "An upload does not grow without data; write the rest of the file, then close it."),
         Message(
             "spool.write-failed",
-            fr: "L’écriture a échoué de notre côté ; reprenez l’envoi plus tard. Rien n’a été pris en compte.",
-            en: "Writing failed on our side; resume the upload later. Nothing was taken."),
+            fr: "L’écriture a échoué de notre côté ; renvoyez le fichier plus tard. Rien n’a été pris en compte.",
+            en: "Writing failed on our side; send the file again later. Nothing was taken."),
+        Message(
+            "spool.not-kept",
+            fr:
+                "Notre disque n’a pas confirmé l’écriture : ce qui était arrivé a été effacé. Renvoyez le fichier depuis le début.",
+            en:
+                "Our disk did not confirm what was written: what had arrived was removed. Send the file again from the start."
+        ),
+        Message(
+            "spool.not-confirmed",
+            fr:
+                "Le fichier est arrivé entier, mais notre disque ne l’a pas confirmé. Attendez son accusé dans /receipts ; s’il ne vient "
+                + "pas, renvoyez le fichier.",
+            en:
+                "The file arrived whole, but our disk did not confirm it. Wait for its receipt in /receipts; if none comes, send the "
+                + "file again."),
+        Message(
+            "spool.place-missing",
+            fr:
+                "Le répertoire de votre compte a disparu de notre côté. Reconnectez-vous et renvoyez le fichier ; si cela persiste, "
+                + "contactez l’exploitant.",
+            en:
+                "The directory of your account has gone on our side. Connect again and send the file again; if it persists, contact "
+                + "the operator."),
         Message(
             "spool.no-directories",
             fr: "Les répertoires sont fixes ici ; déposez vos fichiers directement dans /inbox ou /oppositions.",

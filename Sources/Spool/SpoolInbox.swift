@@ -49,6 +49,11 @@ package struct SpoolInbox: Sendable {
     /// The drops of `account`, oldest first.
     package func drops(account: String) throws(SystemError) -> [HandedOverDrop] { try waiting(account: account).drops }
 
+    /// The drop `id` as it lies in the inbox of `account`; nil where it is not there.
+    package func drop(account: String, id: String) throws(SystemError) -> HandedOverDrop? {
+        try SpoolInbox.read(id, in: Directory(spool).directory(account).directory("inbox"))
+    }
+
     /// The description of `id`; nil where there is none that can be read.
     static func read(_ id: String, in inbox: borrowing Directory) throws(SystemError) -> HandedOverDrop? {
         guard DropIdentifier.isValid(id), try inbox.status(id)?.kind == .directory else { return nil }
@@ -89,13 +94,27 @@ package struct SpoolInbox: Sendable {
         guard try inbox.status(id) != nil else { return }
         let own = try inbox.directory(id)
         if try own.status("payload") != nil {
-            try own.rename("payload", to: "\(id).sealed", in: place)
-            try place.sync()
+            try SpoolInbox.move("payload", from: own, to: "\(id).sealed", in: place)
             try own.sync()
             CrashPoint.reached(.originalArchived)
         }
         try clear(id, in: inbox)
         CrashPoint.reached(.inboxCleared)
+    }
+
+    /// Moves a file durably, also to another file system: there it is whole before it has its name, and is removed here last.
+    private static func move(
+        _ name: String, from: borrowing Directory, to newName: String, in destination: borrowing Directory
+    ) throws(SystemError) {
+        do throws(SystemError) {
+            try from.rename(name, to: newName, in: destination)
+            try destination.sync()
+        } catch {
+            guard error.number == EXDEV else { throw error }
+            try from.open(name, [.read, FileDescriptor.Mode(rawValue: O_NONBLOCK)])
+                .copy(to: newName, in: destination)
+            try from.remove(name)
+        }
     }
 
     /// Removes drop `id` and its bytes from the inbox.

@@ -56,10 +56,15 @@ final class UploadFile: SFTPFile {
         do throws(SFTPFailure) {
             try unsafe store(bytes, at: isAppending ? size : offset)
         } catch {
-            // A piece is missing from now on: CLOSE must not take the file.
-            failure = error
+            fail(error)
             throw error
         }
+    }
+
+    /// A piece is missing from now on: CLOSE must not take the file.
+    private func fail(_ error: SFTPFailure) {
+        failure = error
+        owner.report(.refused(code: error.code))
     }
 
     private func store(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SFTPFailure) {
@@ -68,7 +73,9 @@ final class UploadFile: SFTPFile {
         // As write(2): nothing at any place is nothing, not a hole before it.
         guard end > offset else { return }
         try reserve(end)
-        try spoolCall { () throws(SystemError) in try unsafe put(bytes, at: offset) }
+        try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in
+            try unsafe put(bytes, at: offset)
+        }
         CrashPoint.reached(.uploadWritten)
         if offset < found, again == nil { again = Extents(contiguous: offset) }
         let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
@@ -100,8 +107,16 @@ final class UploadFile: SFTPFile {
 
     /// Brings the file up to date for whoever looks at it by its name.
     func settleForOthers() {
-        do throws(SFTPFailure) { try spoolCall { () throws(SystemError) in try settle() } } catch {
-            failure = failure ?? error
+        do throws(SFTPFailure) { try flush() } catch { return }
+    }
+
+    /// Writes what is gathered; where that fails a piece is missing, as after a WRITE that failed.
+    private func flush() throws(SFTPFailure) {
+        do throws(SFTPFailure) {
+            try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in try settle() }
+        } catch {
+            fail(error)
+            throw error
         }
     }
 
@@ -126,10 +141,8 @@ final class UploadFile: SFTPFile {
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
         announced = newSize
         guard newSize < size else { return }
-        try spoolCall { () throws(SystemError) in
-            try settle()
-            try file.truncate(to: newSize)
-        }
+        try flush()
+        try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
         extents.cut(at: newSize)
         again?.cut(at: newSize)
         size = newSize
@@ -137,16 +150,27 @@ final class UploadFile: SFTPFile {
     }
 
     func sync() throws(SFTPFailure) {
-        try spoolCall { () throws(SystemError) in
-            try settle()
-            try file.sync()
+        if let failure { throw failure }
+        try flush()
+        do throws(SystemError) { try file.sync() } catch {
+            let refusal = SFTPFailure(HandOverFault(.notKept, error))
+            forget()
+            fail(refusal)
+            throw refusal
         }
+    }
+
+    /// Nobody knows what a disk kept whose fsync failed, and the next fsync succeeds all the same (fsync(2)): the upload begins
+    /// from nothing again.
+    private func forget() {
+        try? file.truncate(to: 0)
+        size = 0
     }
 
     func close() throws(SFTPFailure) {
         do throws(SFTPFailure) {
             if let failure { throw failure }
-            try spoolCall { () throws(SystemError) in try settle() }
+            try flush()
             guard extents.isWhole, extents.contiguous == size, announced <= size else {
                 throw SFTPFailure(.failure, "spool.incomplete")
             }
@@ -157,6 +181,9 @@ final class UploadFile: SFTPFile {
                 try owner.handOver(file, channel, from: name, as: name, digest, size)
             }
         } catch {
+            if failure == nil { owner.report(.refused(code: error.code)) }
+            guard error.code != HandOverFault.notConfirmed else { throw error }
+            if let left = try? file.status() { size = left.size }
             interrupt()
             throw error
         }

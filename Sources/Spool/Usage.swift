@@ -34,7 +34,7 @@ struct Usage {
 extension AccountTree {
     /// Fails where one file more, or `growth` bytes more, would be over the limits.
     func checkRoom(_ limits: SpoolLimits, newFile: Bool, growth: UInt64 = 0) throws(SFTPFailure) {
-        try spoolCall { () throws(SystemError) -> SFTPFailure? in
+        try ownCall { () throws(SystemError) -> SFTPFailure? in
             let usage = try Usage.measure(self)
             if newFile, usage.files >= limits.files {
                 return SFTPFailure(.failure, "spool.too-many-files", ["limit": String(limits.files)])
@@ -49,8 +49,16 @@ extension AccountTree {
 }
 
 /// Turns a failed system call into what a client is told.
-func spoolCall<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(SFTPFailure) -> Result {
-    do throws(SystemError) { return try body() } catch { throw SFTPFailure(error) }
+func spoolCall<Result: ~Copyable>(
+    told: (SystemError) -> SFTPFailure = SFTPFailure.init(_:), _ body: () throws(SystemError) -> Result
+) throws(SFTPFailure) -> Result {
+    do throws(SystemError) { return try body() } catch { throw told(error) }
+}
+
+/// Like ``spoolCall(told:_:)``, on what the account always has: where it is missing, it is not the client that named it wrongly.
+func ownCall<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(SFTPFailure) -> Result {
+    try spoolCall(
+        told: { $0.code == "system.not-found" ? SFTPFailure(writing: $0) : SFTPFailure($0) }, body)
 }
 
 extension SFTPFailure {

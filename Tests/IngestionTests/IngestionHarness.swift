@@ -43,6 +43,7 @@ final class IngestionHarness {
             settings: IngestionSettings(
                 spool: folder.file("spool"), archive: folder.file("archive"), catalogue: folder.file("catalogue"),
                 journal: folder.file("journal"), workers: workers, smallCountFloor: 1, errorLines: 10_000,
+                crashesPerDrop: 3, unfinishedDays: 7,
                 library: ConventionLibrary([convention])),
             keys: IngestionKeys(
                 identities: [identity], receipt: try .generate(),

@@ -21,7 +21,8 @@ import Testing
             settings: IngestionSettings(
                 spool: home.file("spool"), archive: home.file("archive"), catalogue: home.file("catalogue"),
                 journal: journal,
-                workers: 1, smallCountFloor: 11, errorLines: 10, library: ConventionLibrary([])),
+                workers: 1, smallCountFloor: 11, errorLines: 10, crashesPerDrop: 3, unfinishedDays: 7,
+                library: ConventionLibrary([])),
             keys: IngestionKeys(identities: [], receipt: key, pseudonyms: try PseudonymKeyRing([])),
             ledger: try SQLiteLedger(path: home.file("ledger.sqlite"), role: .ingester),
             journal: try JournalWriter(directory: journal, role: .ingester, clock: tuesday), clock: tuesday,

@@ -28,6 +28,8 @@ import Treatment
         .conventionNotInForce, .unknownName(expected: ["a", "b"]), .noOppositions, .changed,
         .overTolerance(rejected: 1, read: 2, tolerance: 0.01), .rule(code: "field.type", field: "age"),
         .rule(code: "compare.a", field: nil), .tooManyOppositions(limit: 10),
+        .endsIngester(times: 3),
+        .neverFinished(size: 1, begun: Timestamp(seconds: 1), written: Timestamp(seconds: 2)),
     ]
 
     /// Codes that stand as literals where a module makes them.

@@ -91,6 +91,23 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
             try ledger.markClosed("a", at: Samples.start)
             #expect(try ledger.unclosed().map(\.id) == ["o"])
         },
+        ConformanceRule("counts attempts that ended with their process, and no others, until the drop is let out again")
+        { ledger in
+            try ledger.take(Samples.drop("a"))
+            #expect(try ledger.drop("a")?.crashes == 0)
+            try ledger.postpone("a")
+            #expect(try ledger.begin("a", at: Samples.start).crashes == 0, "it was postponed")
+            #expect(try ledger.begin("a", at: Samples.start).crashes == 1)
+            #expect(try ledger.begin("a", at: Samples.start).crashes == 2)
+            try ledger.end("a", .quarantined)
+            #expect(try ledger.drop("a")?.crashes == 2)
+            #expect(try ledger.quarantinedOppositions().isEmpty)
+            try ledger.requeue("a", release: false, note: nil, at: Samples.start)
+            #expect(try ledger.begin("a", at: Samples.start).crashes == 0)
+            try ledger.take(Samples.drop("o", channel: .oppositions))
+            try ledger.end("o", .quarantined)
+            #expect(try ledger.quarantinedOppositions().map(\.id) == ["o"])
+        },
         ConformanceRule("prepares only what is being processed") { ledger in
             _ = try ledger.register(Samples.drop("a"), at: Samples.start, arrival: Samples.render)
             #expect(throws: LedgerFault.wrongState(.received)) {

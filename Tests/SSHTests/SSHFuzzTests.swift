@@ -62,7 +62,8 @@ private enum ClientTalk {
         whole("diffie-hellman-group18-sha512", [30] + string(1024)), whole("none", [30] + string(32)),
         line + packet([2] + string(100)) + packet([4, 1] + string(20) + string(2)) + packet([3, 0, 0, 0, 1]),
         line + packet([1, 0, 0, 0, 11] + string(5) + string(0)), line + packet([5] + text("ssh-userauth")),
-        line + packet([80] + text("keepalive@openssh.com") + [1]) + packet([90] + text("session") + [UInt8](repeating: 1, count: 12)),
+        line + packet([80] + text("keepalive@openssh.com") + [1])
+            + packet([90] + text("session") + [UInt8](repeating: 1, count: 12)),
         Array("SSH-2.0-libssh2_1.10.0\r\n".utf8) + packet(keyExchange("curve25519-sha256", mac: "hmac-sha2-256")),
     ]
 
@@ -73,7 +74,8 @@ private enum ClientTalk {
 
     private static func keyExchange(_ method: String, mac: String = "hmac-sha2-256-etm@openssh.com") -> [UInt8] {
         let lists = [
-            method + ",ext-info-c,kex-strict-c-v00@openssh.com", "ssh-ed25519,rsa-sha2-512", "aes256-ctr", "aes256-ctr", mac,
+            method + ",ext-info-c,kex-strict-c-v00@openssh.com", "ssh-ed25519,rsa-sha2-512", "aes256-ctr", "aes256-ctr",
+            mac,
             mac, "none", "none", "", "",
         ]
         return [20] + [UInt8](repeating: 9, count: 16) + lists.flatMap(text) + [0, 0, 0, 0, 0]
@@ -87,5 +89,7 @@ private enum ClientTalk {
 
     private static func text(_ value: String) -> [UInt8] { number(value.utf8.count) + Array(value.utf8) }
     private static func string(_ count: Int) -> [UInt8] { number(count) + [UInt8](repeating: 0x42, count: count) }
-    private static func number(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    private static func number(_ value: Int) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+    }
 }

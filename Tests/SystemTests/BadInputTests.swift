@@ -186,7 +186,8 @@ import Testing
     /// Connects, sends nothing, noise or a web request, and stays.
     private static let stranger = """
         import os, socket, sys, time
-        peer = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+        # Another address: who behaves like this is turned away for a time.
+        peer = socket.create_connection(('127.0.0.1', int(sys.argv[1])), source_address=('127.0.0.9', 0))
         noise = [b'', os.urandom(100000), b'GET / HTTP/1.1\\r\\n\\r\\n'][int(sys.argv[2])]
         try:
             peer.sendall(noise)

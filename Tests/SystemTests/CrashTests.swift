@@ -128,6 +128,8 @@ import Testing
     @Test func `an ingester killed again and again under load ends every drop once`() throws {
         var generator = SeededGenerator(2026)
         let gateway = try Gateway()
+        // Here it is not the drop that ends the ingester.
+        try gateway.configure("crashesPerDrop", "100")
         try gateway.start(["receive"])
         let binary = try #require(EcluseBinary.path)
         var states: [String: String] = [:]

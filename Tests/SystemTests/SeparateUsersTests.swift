@@ -67,6 +67,27 @@ struct SeparateUsersTests {
         #expect(try ingester.wait().status == 0)
     }
 
+    @Test func `an upload that nobody finishes goes from the receiver's user to the ingester's`() throws {
+        let shared = try SharedHome()
+        let (ingester, receiver, port) = try started(shared)
+        ingester.send(SIGTERM)
+        #expect(try ingester.wait().status == 0)
+        let path = try shared.desk.write("left", "a part of a file")
+        let name = "SIDEP_20261120.csv.age.part"
+        try shared.sftp(["put \(path) /inbox/\(name)"], port: port)
+        let upload = "\(shared.home)/spool/\(Gateway.sidep)/upload/inbox/\(name)"
+        try #require(try Tool.run("touch", ["-d", "8 days ago", upload]).status == 0)
+
+        let next = try shared.start(.ingester, ["ingest"], network: false)
+        let receipt = try shared.receipt(of: name, ["outcome"])
+        #expect(receipt.state == "rejected" && receipt.reasons == ["drop.never-finished"], "\(receipt.text)")
+        #expect(!FileManager.default.fileExists(atPath: upload))
+        // The name is free again.
+        try shared.sftp(["put \(path) /inbox/\(name)", "rm /inbox/\(name)"], port: port)
+        for role in [next, receiver] { role.send(SIGTERM) }
+        #expect(try next.wait().status == 0 && receiver.wait().status == 0)
+    }
+
     @Test func `the monitor reads what it shows and can write nothing`() throws {
         let shared = try SharedHome()
         let (ingester, receiver, port) = try started(shared)

@@ -45,11 +45,12 @@ extension Ingester {
                 ]))
     }
 
-    /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay.
-    private static let unsealed: Set<String> = ["envelope.not-sealed", "envelope.not-age"]
+    /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay, nor in the
+    /// beginning of an upload.
+    private static let notKept: Set<String> = ["envelope.not-sealed", "envelope.not-age", "drop.never-finished"]
 
     private func moveOriginal(_ record: DropRecord) throws {
-        if Ingester.unsealed.isDisjoint(with: record.result.codes) {
+        if Ingester.notKept.isDisjoint(with: record.result.codes) {
             try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
         } else {
             try inbox.remove(account: record.drop.account, id: record.id)

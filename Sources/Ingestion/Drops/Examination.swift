@@ -7,6 +7,7 @@ internal import Ledger
 internal import Patterns
 internal import Pseudonymisation
 internal import Records
+internal import Spool
 internal import Support
 
 /// Opens a drop, reads it to its end and, where nothing forbids it, publishes its rows.
@@ -19,10 +20,17 @@ struct Examination {
     let exclusions: ExclusionCache
     let record: DropRecord
     let convention: Convention
+    /// What is known of the drop where it is an upload that was given up.
+    let unfinished: HandedOverDrop.Unfinished?
     let now: Timestamp
 
     /// Examines the drop whose sealed bytes `open` gives.
     func run(open: () throws -> FileSource) throws -> Verdict {
+        if let unfinished {
+            let fault = DropFault.neverFinished(
+                size: record.drop.size, begun: unfinished.begunAt, written: unfinished.writtenAt)
+            return .refused([fault], nil)
+        }
         if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id)
         {
             return .duplicate(of: earlier)
@@ -56,6 +64,7 @@ struct Examination {
         // A crash may have come after the commit: then the rows are there, and the pass only counts.
         let committed = try delta.committedTransaction(appID: record.id)
         _ = try delta.removeOrphans(dropID: record.id)
+        if committed == nil, let stop { return stop }
         let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
 
         let pass = TablePass(work: try work(table), workers: settings.workers)
@@ -114,6 +123,7 @@ struct Examination {
     // MARK: oppositions
 
     private func readOppositions(_ source: FileSource) throws -> Verdict {
+        if let stop { return stop }
         guard let rules = convention.oppositions, let person = convention.person else { throw DropFault.noOppositions }
         guard try matches(rules.namePattern) else { throw DropFault.unknownName(expected: [rules.nameExample]) }
         let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
@@ -123,6 +133,11 @@ struct Examination {
     }
 
     // MARK: both
+
+    /// What keeps a drop from being tried again that has ended the ingester too often.
+    private var stop: Verdict? {
+        record.crashes >= settings.crashesPerDrop ? .stopped(.endsIngester(times: record.crashes)) : nil
+    }
 
     private func matches(_ pattern: String) throws -> Bool {
         try Pattern(pattern).matches(record.drop.name)

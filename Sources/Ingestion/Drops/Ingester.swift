@@ -22,6 +22,8 @@ package import Support
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30
+    /// Seconds between two looks at uploads that may be given up.
+    private static let unfinishedPause: Int64 = 3600
     /// Seconds between two looks at removed receipts and journals to seal.
     private static let housekeepingPause: Int64 = 5
 
@@ -33,11 +35,13 @@ package final class Ingester {
     let inbox: SpoolInbox
     let say: @Sendable (IngestionEvent) -> Void
     private let exclusions = ExclusionCache()
+    /// When the machine failed on a drop.
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
     /// Holds the lock that makes this the only ingester.
     private var claim: Directory?
     private var housekept: Timestamp?
+    private var gaveUp: Timestamp?
 
     /// An ingester of a home; `say` hears what an operator may want to see.
     package init(
@@ -57,6 +61,9 @@ package final class Ingester {
     package func sweep() throws -> Int {
         try claimCatalogue()
         try settleRequests()
+        if gaveUp.map({ clock.now().isPast(Ingester.unfinishedPause, since: $0) }) ?? true {
+            gaveUp = try giveUpUploads() ? clock.now() : nil
+        }
         var ended = 0
         // New drops may come while others are read; oppositions among them go first.
         while true {
@@ -68,7 +75,7 @@ package final class Ingester {
             try closeEnded()
         }
         try closeEnded()
-        if housekept.map({ $0.advanced(seconds: Ingester.housekeepingPause) <= clock.now() }) ?? true {
+        if housekept.map({ clock.now().isPast(Ingester.housekeepingPause, since: $0) }) ?? true {
             housekept = clock.now()
             try noteAcknowledgements()
             try sealJournals()
@@ -128,16 +135,19 @@ package final class Ingester {
     /// The drop to take now: oppositions before data, in order of arrival.
     ///
     /// Data of a convention waits while an opposition update of it does, also one that the machine failed on: nobody who has
-    /// opposed is ingested because a disk was full.
+    /// opposed is ingested because a disk was full, or before an operator has decided about an update that ends the ingester.
     private func nextDrop() throws -> DropRecord? {
         let unfinished = try ledger.unfinished()
-        let opposed = Set(unfinished.filter { $0.drop.channel == .oppositions }.map(\.drop.convention))
+        let updates = unfinished.filter { $0.drop.channel == .oppositions } + (try ledger.quarantinedOppositions())
+        let opposed = Set(updates.map(\.drop.convention))
         return unfinished.first { drop in
             isDue(drop.id) && (drop.drop.channel == .oppositions || !opposed.contains(drop.drop.convention))
         }
     }
 
-    private func isDue(_ id: String) -> Bool { postponed[id].map { $0 <= clock.now() } ?? true }
+    private func isDue(_ id: String) -> Bool {
+        postponed[id].map { clock.now().isPast(Ingester.patience, since: $0) } ?? true
+    }
 
     /// Brings a drop to its outcome; false where the machine failed and the drop waits.
     private func attempt(_ drop: DropRecord) throws -> Bool {
@@ -148,7 +158,9 @@ package final class Ingester {
         } catch {
             // An error without a code may hold anything in its text: only that there was one is said.
             let fault = (error as? any Fault)?.description ?? "internal.error"
-            postponed[drop.id] = clock.now().advanced(seconds: Ingester.patience)
+            postponed[drop.id] = clock.now()
+            // A ledger that cannot be written to says nothing against the drop either; it counts as a crash at worst.
+            try? ledger.postpone(drop.id)
             say(.postponed(drop: drop.id, fault: fault))
             try journal.append(JournalEvent("drop.postponed", [("drop", .text(drop.id)), ("fault", .text(fault))]))
             return false
@@ -163,7 +175,7 @@ package final class Ingester {
         let examination = Examination(
             settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record,
             convention: convention,
-            now: start)
+            unfinished: try inbox.drop(account: record.drop.account, id: record.id)?.unfinished, now: start)
         let verdict = try examination.run { try self.openSealed(record) }
         let composer = composer(convention)
         let end = clock.now()

@@ -36,6 +36,7 @@ struct ReceiptComposer {
             ]
         case .refused(let faults, _):
             receipt.reasons = faults.map { OutcomeReceipt.Remark($0) }
+        case .stopped(let fault): receipt.reasons = [OutcomeReceipt.Remark(fault)]
         case .quarantined(let result):
             receipt.reasons = result.quarantine.sorted.map { key, entry in
                 OutcomeReceipt.Remark(

@@ -12,6 +12,8 @@ enum Verdict {
     case refused([any Fault], TablePassResult?)
     /// Nothing is published; an operator decides.
     case quarantined(TablePassResult)
+    /// Nothing is read of it any more; an operator decides.
+    case stopped(DropFault)
     /// The rows that stay are in the table.
     case published(TablePassResult, tableVersion: Int64)
     /// The lines are to be recorded in the matrix.
@@ -22,7 +24,7 @@ enum Verdict {
         switch self {
         case .duplicate: .duplicate
         case .refused: .rejected
-        case .quarantined: .quarantined
+        case .quarantined, .stopped: .quarantined
         case .published(let result, _), .oppositions(_, let result):
             result.counts.rejected + result.counts.duplicate > 0 ? .partial : .ingested
         }
@@ -31,7 +33,7 @@ enum Verdict {
     /// What the pass had found.
     var result: TablePassResult? {
         switch self {
-        case .duplicate: nil
+        case .duplicate, .stopped: nil
         case .refused(_, let result): result
         case .quarantined(let result), .published(let result, _), .oppositions(_, let result): result
         }
@@ -57,6 +59,7 @@ extension Verdict {
         var codes: [String] = []
         if case .duplicate = self { codes.append("drop.duplicate") }
         if case .refused(let faults, _) = self { codes += faults.map(\.code.rawValue) }
+        if case .stopped(let fault) = self { codes.append(fault.code.rawValue) }
         if let result {
             codes += result.quarantine.sorted.map(\.key.code.rawValue)
             codes += result.untreated.sorted.map(\.key.code.rawValue)

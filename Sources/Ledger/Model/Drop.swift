@@ -45,6 +45,8 @@ package struct DropRecord: Sendable, Equatable {
     package var state: DropState
     /// How many times processing was begun.
     package var attempts: Int
+    /// How many of the attempts were cut off with their process, since the drop was last let out of quarantine.
+    package var crashes: Int
     /// Whether an operator let it pass in spite of what quarantined it.
     package var released: Bool
     /// The outcome made durable before the tables were committed.

@@ -6,7 +6,8 @@ internal import Support
 extension DropRecord {
     static let columns = """
         id, account, convention, conventionVersion, channel, name, size, sha256, arrivedAt, client, \
-        sequence, state, attempts, released, prepared, counts, codes, tableName, tableVersion, finishedAt, archivedAt, closedAt
+        sequence, state, attempts, released, prepared, counts, codes, tableName, tableVersion, finishedAt, archivedAt, closedAt, \
+        crashes
         """
 
     init(_ row: borrowing Row) throws {
@@ -27,6 +28,7 @@ extension DropRecord {
         finishedAt = try moment(row, 19)
         archivedAt = try moment(row, 20)
         closedAt = try moment(row, 21)
+        crashes = Int(try row.integer(22))
     }
 }
 

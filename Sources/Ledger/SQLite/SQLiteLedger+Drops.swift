@@ -49,8 +49,17 @@ extension SQLiteLedger {
         try transaction { database in
             let record = try database.known(id)
             try database.move(record, to: .processing, at: at, note: nil)
-            try database.run("UPDATE drops SET attempts = attempts + 1 WHERE sequence = ?", [.int(record.sequence)])
+            try database.run(
+                "UPDATE drops SET attempts = attempts + 1, crashes = crashes + isRunning, isRunning = 1 WHERE sequence = ?",
+                [.int(record.sequence)])
             return try database.known(id)
+        }
+    }
+
+    package func postpone(_ id: String) throws {
+        try transaction { database in
+            let record = try database.known(id)
+            try database.run("UPDATE drops SET isRunning = 0 WHERE sequence = ?", [.int(record.sequence)])
         }
     }
 
@@ -70,7 +79,8 @@ extension SQLiteLedger {
             try database.move(record, to: outcome.state, at: outcome.at, note: outcome.note)
             try database.run(
                 """
-                UPDATE drops SET counts = ?, codes = ?, tableName = ?, tableVersion = ?, finishedAt = ? WHERE sequence = ?
+                UPDATE drops SET counts = ?, codes = ?, tableName = ?, tableVersion = ?, finishedAt = ?, isRunning = 0 WHERE
+                    sequence = ?
                 """,
                 [
                     .blob(outcome.result.counts), .text(outcome.result.codes.joined(separator: " ")),
@@ -90,7 +100,10 @@ extension SQLiteLedger {
             guard record.state == .quarantined else { throw LedgerFault.wrongState(record.state) }
             try database.move(record, to: .received, at: at, note: note)
             try database.run(
-                "UPDATE drops SET prepared = NULL, finishedAt = NULL, released = max(released, ?) WHERE sequence = ?",
+                """
+                UPDATE drops SET prepared = NULL, finishedAt = NULL, released = max(released, ?), isRunning = 0, crashes = 0
+                WHERE sequence = ?
+                """,
                 [.int(release ? 1 : 0), .int(record.sequence)])
         }
     }
@@ -120,6 +133,16 @@ extension SQLiteLedger {
                 """
                 SELECT \(DropRecord.columns) FROM drops WHERE state IN ('received', 'processing')
                 ORDER BY channel = 'data', sequence
+                """, [], DropRecord.init)
+        }
+    }
+
+    package func quarantinedOppositions() throws -> [DropRecord] {
+        try locked { database in
+            try database.list(
+                """
+                SELECT \(DropRecord.columns) FROM drops WHERE closedAt IS NULL
+                AND state = 'quarantined' AND channel = 'oppositions' ORDER BY sequence
                 """, [], DropRecord.init)
         }
     }

@@ -133,6 +133,10 @@ enum Schema {
             result TEXT
         ) STRICT;
         CREATE UNIQUE INDEX onePending ON requests (dropSequence) WHERE settledAt IS NULL;
+        """,
         """
+        ALTER TABLE drops ADD COLUMN isRunning INTEGER NOT NULL DEFAULT 0 CHECK (isRunning IN (0, 1));
+        ALTER TABLE drops ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+        """,
     ]
 }

@@ -23,6 +23,13 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
         Timestamp(microseconds: microseconds + seconds * 1_000_000)
     }
 
+    /// Whether `seconds` have gone by since `start`.
+    ///
+    /// A clock that was set back behind `start` counts as such: nothing waits for it to catch up.
+    package func isPast(_ seconds: Int64, since start: Timestamp) -> Bool {
+        self < start || self >= start.advanced(seconds: seconds)
+    }
+
     /// ISO 8601 in UTC to the millisecond: `2026-11-21T08:05:09.120Z`.
     public var description: String { iso8601(fraction: 3) }
 

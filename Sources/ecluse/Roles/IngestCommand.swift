@@ -55,6 +55,7 @@ extension Home {
             spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, journal: layout.journal,
             workers: workers,
             smallCountFloor: configuration.smallCountFloor, errorLines: configuration.errorLines,
+            crashesPerDrop: configuration.crashesPerDrop, unfinishedDays: configuration.unfinishedDays,
             library: try conventions())
         let keys = IngestionKeys(
             identities: try self.keys.envelope(), receipt: try self.keys.receipt(),
