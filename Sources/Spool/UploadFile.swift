@@ -73,9 +73,7 @@ final class UploadFile: SFTPFile {
         // As write(2): nothing at any place is nothing, not a hole before it.
         guard end > offset else { return }
         try reserve(end)
-        try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in
-            try unsafe put(bytes, at: offset)
-        }
+        try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in try unsafe put(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
         if offset < found, again == nil { again = Extents(contiguous: offset) }
         let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
@@ -105,13 +103,8 @@ final class UploadFile: SFTPFile {
         try stage.settle(file)
     }
 
-    /// Brings the file up to date for whoever looks at it by its name.
-    func settleForOthers() {
-        do throws(SFTPFailure) { try flush() } catch { return }
-    }
-
-    /// Writes what is gathered; where that fails a piece is missing, as after a WRITE that failed.
-    private func flush() throws(SFTPFailure) {
+    /// Writes what is gathered still; where that fails CLOSE will not take the file.
+    private func settled() throws(SFTPFailure) {
         do throws(SFTPFailure) {
             try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in try settle() }
         } catch {
@@ -119,6 +112,9 @@ final class UploadFile: SFTPFile {
             throw error
         }
     }
+
+    /// Brings the file up to date for whoever looks at it by its name.
+    func settleForOthers() { try? settled() }
 
     /// Looks at the account's limits once every ``Usage/measureEvery`` bytes.
     private func reserve(_ end: UInt64) throws(SFTPFailure) {
@@ -141,7 +137,7 @@ final class UploadFile: SFTPFile {
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
         announced = newSize
         guard newSize < size else { return }
-        try flush()
+        try settled()
         try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
         extents.cut(at: newSize)
         again?.cut(at: newSize)
@@ -151,7 +147,7 @@ final class UploadFile: SFTPFile {
 
     func sync() throws(SFTPFailure) {
         if let failure { throw failure }
-        try flush()
+        try settled()
         do throws(SystemError) { try file.sync() } catch {
             let refusal = SFTPFailure(HandOverFault(.notKept, error))
             forget()
@@ -170,7 +166,7 @@ final class UploadFile: SFTPFile {
     func close() throws(SFTPFailure) {
         do throws(SFTPFailure) {
             if let failure { throw failure }
-            try flush()
+            try settled()
             guard extents.isWhole, extents.contiguous == size, announced <= size else {
                 throw SFTPFailure(.failure, "spool.incomplete")
             }

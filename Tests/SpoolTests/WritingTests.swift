@@ -209,4 +209,33 @@ struct WritingTests {
         try file.close()
         #expect(try spool.inbox.drops(account: "alpha").map(\.size) == [3])
     }
+
+    @Test func `a shorter file written in place over a cut one leaves nothing of it, as scp writes`() throws {
+        let spool = try SpoolHarness()
+        try spool.cutShort("/inbox/day", after: "a longer one")
+        let file = try spool.open("/inbox/day", [.write, .create])
+        try SpoolHarness.write(file, "short", at: 0)
+        try setSize(file, 5)
+        try file.close()
+        let drop = try #require(try spool.inbox.drops(account: "alpha").first)
+        #expect(try spool.payload(drop) == "short")
+        #expect(drop.sha256 == (try SHA256.hash(Array("short".utf8))))
+    }
+
+    @Test func `statvfs shows what is left of the account's own space`() throws {
+        var limits = SpoolLimits()
+        limits.storedBytes = 64 << 20
+        limits.freeBytes = 0
+        limits.files = 10
+        let spool = try SpoolHarness(limits: limits)
+        let before = try spool.files.volume(SpoolHarness.path("/inbox"))
+        #expect(before.blocks * before.blockSize <= limits.storedBytes)
+        #expect((before.files, before.freeFiles) == (10, 10))
+        try spool.put("/inbox/day", String(repeating: "x", count: 1 << 20))
+        try spool.cutShort("/inbox/cut", after: String(repeating: "x", count: 1 << 20))
+        let after = try spool.files.volume(SpoolHarness.path("/"))
+        #expect(after.freeFiles == 8)
+        #expect(before.availableBlocks - after.availableBlocks == (2 << 20) / after.blockSize)
+        #expect(spool.code { _ = try spool.files.volume(SpoolHarness.path("/elsewhere")) } == "sftp.no-such-file")
+    }
 }

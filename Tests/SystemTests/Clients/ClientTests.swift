@@ -12,6 +12,12 @@ import Testing
     /// Bytes that the line carries before it breaks: within the large file, whatever the client's own overhead.
     private static let lineLength = 4 << 20
 
+    private static let absent = Client.all.compactMap { client in client.absence.map { "\(client.name): \($0)" } }
+
+    /// Skipped, with their names, where some are missing: their cases below are cancelled.
+    @Test(.enabled(if: absent.isEmpty, "not tried: \(absent.joined(separator: "; "))"))
+    func `every client is here`() { #expect(Client.all.count >= 13) }
+
     @Test(arguments: Client.all) func `whole files arrive as they were sent`(_ client: Client) throws {
         try trying(client, .whole) { door in
             for size in [Self.small, Self.large] {

@@ -80,18 +80,21 @@ final class FrontDoor {
     }
 
     /// A port that nobody listened on a moment ago: sshd says which it was given only for a port that it is told.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let script = "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])"
         let found = try Tool.run("python3", ["-c", script])
         return try #require(Int(found.output.trimmingCharacters(in: .newlines)), "\(found.errors)")
     }
+
+    /// The change that makes it listen on `port` of this machine alone.
+    static func listening(_ port: Int) -> (String, String) { ("Port 2222", "Port \(port)\nListenAddress 127.0.0.1") }
 
     private static func configuration(
         home: String, folder: String, port: Int, _ acceptsCertificates: Bool
     ) throws -> String {
         let binary = try #require(EcluseBinary.path, "the program is not built")
         var changes = [
-            ("Port 2222", "Port \(port)\nListenAddress 127.0.0.1"), ("/etc/ecluse/openssh", folder + "/openssh"),
+            listening(port), ("/etc/ecluse/openssh", folder + "/openssh"),
             ("/var/lib/ecluse", home), ("/usr/bin/ecluse", binary),
             ("AllowGroups ecluse-producers", "AllowUsers \(user)"),
             ("Match Group ecluse-producers", "Match User \(user)"), ("\"$LOGNAME\"", Gateway.sidep),
@@ -100,6 +103,11 @@ final class FrontDoor {
         if acceptsCertificates {
             changes += [("#TrustedUserCAKeys", "TrustedUserCAKeys"), ("#AuthorizedPrincipals", "AuthorizedPrincipals")]
         }
+        return try changed(changes)
+    }
+
+    /// The configuration of `deploy/openssh` with each text of `changes` replaced, which must be there.
+    static func changed(_ changes: [(String, String)]) throws -> String {
         var text = try Checkout.text("deploy/openssh/sshd_config")
         for (from, to) in changes {
             try #require(text.contains(from), "\(from) is no longer in sshd_config")

@@ -4,6 +4,8 @@ extension Client {
         "PuTTY psftp", program: "psftp", version: ["-V"],
         [
             .put: { try psftp($0, "put \($0.local) \($0.remote)") },
+            // It sends no times; modes are a command of their own.
+            .preserve: { try psftp($0, "put \($0.local) \($0.remote)\nchmod 751 \($0.remote)") },
             .resume: { try psftp($0, "reput \($0.local) \($0.remote)") },
             .rename: { try psftp($0, "mv \($0.remote) \($0.newRemote)") },
         ])

@@ -15,7 +15,7 @@ extension Client {
     static let fileZilla = Client(
         "FileZilla fzsftp", version: Call(program: "fzsftp", arguments: ["-V"]),
         absence: Tool.find("fzsftp") == nil || Tool.find("puttygen") == nil ? "no fzsftp or no puttygen here" : nil,
-        recipes("fzsftp_client", python: "python3", [.put, .resume, .rename]) { try $0.puttyKey() })
+        recipes("fzsftp_client", python: "python3", [.put, .preserve, .resume, .rename]) { try $0.puttyKey() })
 
     private static let python = Checkout.root + "/.build/venv/bin/python"
 

@@ -65,6 +65,9 @@ final class SharedHome {
         try #require(unsafe chmod(path, mode) == 0)
     }
 
+    /// The number that stands for a user's or group's name here.
+    func identifier(_ name: String) throws -> Int { try #require(identifiers[name], "\(name)") }
+
     /// The words that run a program as `role`.
     private func words(_ role: Role, network: Bool) throws -> [String] {
         let name = "ecluse-" + role.rawValue

@@ -58,9 +58,15 @@ def command(text):
 
 
 stream = events()
-verb = {"put": "put", "resume": "reput"}.get(action)
-last = f'{verb} "{local}" "{remote}"' if verb else f'mv "{remote}" "{new}"'
-isDone = all(map(command, [f'keyfile "{key}"', f'open "{account}@127.0.0.1" {port}', last]))
+modified = int(os.stat(local).st_mtime)
+commands = {
+    "put": [f'put "{local}" "{remote}"'],
+    # FileZilla sets the time after the transfer, under the final name.
+    "preserve": [f'put "{local}" "{remote}"', f'chmtime {modified} "{remote}"'],
+    "resume": [f'reput "{local}" "{remote}"'],
+    "rename": [f'mv "{remote}" "{new}"'],
+}[action]
+isDone = all(map(command, [f'keyfile "{key}"', f'open "{account}@127.0.0.1" {port}', *commands]))
 helper.stdin.close()
 helper.wait(10)
 sys.exit(0 if isDone else 1)
