@@ -145,10 +145,8 @@ final class UploadFile: SFTPFile {
         guard newSize <= owner.limits.dropBytes else { throw owner.tooLarge }
         announced = newSize
         guard newSize < size else { return }
-        try spoolCall { () throws(SystemError) in
-            try settle()
-            try file.truncate(to: newSize)
-        }
+        try settled()
+        try spoolCall { () throws(SystemError) in try file.truncate(to: newSize) }
         extents.cut(at: newSize)
         again?.cut(at: newSize)
         size = newSize
