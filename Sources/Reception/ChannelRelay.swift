@@ -10,6 +10,11 @@ final class ChannelRelay {
     /// Largest piece that is taken at once, of what the client sends and of answers.
     private static let piece = 256 << 10
 
+    /// Room for one packet of the client (RFC 4253, section 6.1), below which no more is taken.
+    private static let leastRoom = 32 << 10
+    /// Milliseconds in which the rest of a packet is waited for: libssh takes 4 KiB at a time, and coming back for each is dear.
+    private static let patience: Int32 = 1
+
     private let session: SSHSession
     /// What the client has sent and the stream has not taken yet.
     private let pending: UnsafeMutableRawBufferPointer
@@ -38,7 +43,10 @@ final class ChannelRelay {
             let place = polls.add(stream.raw, hasPending ? .both : .reading)
             if !hasPending, client != .hasEnded { polls.add(session.descriptor, .reading) }
             try polls.wait(milliseconds: client == .hasMore && !hasPending ? 0 : SessionEnd.turn)
-            if hasPending, polls.isWritable(place) { try pass(stream) }
+            if hasPending, polls.isWritable(place) {
+                try pass(stream)
+                if client == .hasEnded, start == end { stream.shutDownWriting() }
+            }
             if polls.isReadable(place), try !takeAnswers(stream, &answers) { return }
         }
     }
@@ -46,23 +54,29 @@ final class ChannelRelay {
     /// What is known of the client's side of the channel.
     private enum Client { case maySend, hasMore, hasEnded }
 
-    /// Takes what the client has sent and passes on what the stream takes at once.
+    /// Takes what the client has sent, as much as is there, and passes on what the stream takes at once.
     private func takeFromClient(_ stream: borrowing FileDescriptor) throws -> Client {
-        switch try unsafe session.read(into: pending, milliseconds: 0) {
-        case .bytes(let count):
-            (start, end) = (0, count)
-            bytesIn += UInt64(count)
-            try pass(stream)
-            return .hasMore
-        case .nothing: return .maySend
-        case .end:
-            stream.shutDownWriting()
-            return .hasEnded
+        (start, end) = (0, 0)
+        var client = Client.hasMore
+        var patience = ChannelRelay.patience
+        while client == .hasMore, ChannelRelay.piece - end >= ChannelRelay.leastRoom {
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: pending[end...])
+            switch try unsafe session.read(into: room, milliseconds: patience) {
+            case .bytes(let count): end += count
+            case .nothing: client = .maySend
+            case .end: client = .hasEnded
+            }
+            patience = 0
         }
+        bytesIn += UInt64(end)
+        try pass(stream)
+        if client == .hasEnded, start == end { stream.shutDownWriting() }
+        return client
     }
 
     /// Gives the stream as much as it takes now.
     private func pass(_ stream: borrowing FileDescriptor) throws {
+        guard start < end else { return }
         start += try unsafe stream.sendNow(UnsafeRawBufferPointer(rebasing: pending[start..<end]))
     }
 

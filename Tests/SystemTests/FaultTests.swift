@@ -36,9 +36,9 @@ struct FaultTests {
         Fault(call: "pwrite64", error: "EIO", path: upload, turn: 2, code: "spool.write-failed", sentence: failed),
         Fault(call: "fsync", error: "EIO", path: upload, code: "spool.not-kept", sentence: lost),
         Fault(call: "fsync", error: "ENOSPC", path: upload, code: "spool.not-kept", sentence: lost),
-        Fault(call: "openat", error: "ENOSPC", path: "upload/inbox", turn: 2, code: "spool.disk-full", sentence: full),
+        Fault(call: "openat", error: "ENOSPC", path: "upload/inbox", turn: 3, code: "spool.disk-full", sentence: full),
         Fault(
-            call: "openat", error: "EIO", path: "upload/inbox", turn: 2, code: "spool.write-failed", sentence: failed),
+            call: "openat", error: "EIO", path: "upload/inbox", turn: 3, code: "spool.write-failed", sentence: failed),
         Fault(call: "mkdirat", error: "ENOSPC", path: "upload/handover", code: "spool.disk-full", sentence: full),
         Fault(call: "mkdirat", error: "EIO", path: "upload/handover", code: "spool.write-failed", sentence: failed),
         Fault(call: "renameat", error: "EIO", path: "upload/inbox", code: "spool.write-failed", sentence: failed),

@@ -101,11 +101,13 @@ import Testing
         let name = "/inbox/SIDEP_20261119.csv.age"
         try leave(gateway, [name], days: 30)
         // A session's lock, as it is from OPEN to CLOSE.
-        let file = unsafe open("\(gateway.home)/spool/\(Gateway.sidep)/upload\(name)", O_RDWR)
+        let file = unsafe open("\(gateway.home)/spool/\(Gateway.sidep)/upload\(name)", O_RDWR | O_CLOEXEC)
         try #require(file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0)
         try gateway.ingestOnce()
         #expect(left(gateway) == [name])
         #expect(gateway.receiptsNow().isEmpty && gateway.inbox().isEmpty)
+        // A program that another test starts at this moment may share the descriptor: the lock is given back, not only closed.
+        flock(file, LOCK_UN)
         close(file)
         try gateway.ingestOnce()
         try expectGivenUp(gateway, [name])
