@@ -21,6 +21,13 @@ package enum ProcessSettings {
         unsafe setrlimit(resource, &limit)
     }
 
+    /// Lets this process hold at most `bytes` of memory of its own (`RLIMIT_DATA`); where the service manager forbids to set that,
+    /// its own limit holds.
+    package static func limitMemory(_ bytes: UInt) {
+        var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+        unsafe setrlimit(__rlimit_resource_t(UInt32(2)), &limit)
+    }
+
     /// Keeps memory that was freed for what comes next: for a process that goes on taking and freeing arrays of some
     /// megabytes, which would otherwise be given to the kernel and asked back, page by page, each time.
     package static func keepFreedMemory() {

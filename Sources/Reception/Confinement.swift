@@ -49,8 +49,12 @@ package enum Confinement {
     /// `PROT_EXEC` of `mmap` and `mprotect`: nobody makes memory that can be run.
     private static let executable: UInt64 = 4
 
+    /// Bytes of memory that either process may hold: many times what it needs, and little for the machine.
+    private static let memory: UInt = 256 << 20
+
     /// Closes everything to a connection process, before it reads its first byte.
     package static func confineConnection() throws {
+        ProcessSettings.limitMemory(memory)
         let rules = try Landlock()
         try rules.restrict()
         try filter(common + connection).install()
@@ -61,6 +65,7 @@ package enum Confinement {
     package static func confineFiles(
         spool: String, account: String, conventionDirectory: String?, journalDirectory: String? = nil
     ) throws {
+        ProcessSettings.limitMemory(memory)
         let rules = try Landlock()
         let own = try Directory(spool).directory(account)
         for (name, access) in [("upload", Landlock.Access.change), ("inbox", .change), ("receipts", .acknowledge)] {

@@ -30,7 +30,7 @@ enum CommandTable {
     ]
 
     /// Commands that Écluse gives itself.
-    static let hidden: [Command] = [receiveConnection, receiveFiles, confinementAttempt, benchDelay]
+    static let hidden: [Command] = [receiveConnection, receiveFiles, confinementAttempt, receiveCheck, benchDelay]
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [

@@ -67,6 +67,17 @@ struct SessionTests {
         #expect(try harness.drops.isEmpty)
     }
 
+    @Test func `an account sends no faster than its rate`() throws {
+        let rate = 1_000_000
+        let harness = try ReceptionHarness { $0.accounts[0].limits.bytesPerSecond = UInt64(rate) }
+        let (path, bytes) = try harness.file("day", count: 5 * rate / 2)
+        let start = ContinuousClock.now
+        #expect(try harness.sftp("put \(path) /inbox/day\n").status == 0)
+        // A lower bound: what is beyond the second that an idle account has saved up cannot come in before its time.
+        #expect(ContinuousClock.now - start > .seconds(1))
+        #expect(try harness.payload(try #require(try harness.drops.first)) == bytes)
+    }
+
     private static func connect(_ port: UInt16) throws -> FileDescriptor {
         let raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(raw >= 0)

@@ -3,6 +3,7 @@ internal import Glibc
 internal import Home
 internal import Platform
 internal import Reception
+internal import SSH
 internal import Support
 
 /// What the receiver starts for each connection; not shown in the help.
@@ -14,6 +15,13 @@ extension CommandTable {
     static let receiveFiles = Command(
         "receive-files", "speak SFTP for one account that has logged in (started by the receiver)",
         options: [.value("account", "NAME", "the account that was let in")], isHidden: true, run: receiveFiles)
+
+    static let receiveCheck = Command(
+        "receive-check", "try whether forged packets are refused (started by the receiver)", isHidden: true
+    ) { _ in
+        try SSHSelfTest.run()
+        return .success
+    }
 
     private static func receiveConnection(_ invocation: Invocation) throws -> ExitStatus {
         let home = try OpenedHome.open(invocation)
