@@ -45,10 +45,10 @@ final class Connection {
     /// Notes who has logged in and starts the files process for that account.
     func authenticate(_ account: String, client: String, _ launcher: SessionLauncher) throws(SystemError) {
         guard let raw = stream?.raw, !isAuthenticated else { return }
-        isAuthenticated = true
         identity.account = account
         identity.client = client
         filesProcess = try launcher.startFiles(account, client: client, stream: raw)
+        isAuthenticated = true
         stream = nil
     }
 
@@ -56,9 +56,8 @@ final class Connection {
     func hangUp() { stream = nil }
 
     /// The event that says how the session ended, to be called once it has.
-    var disconnected: SessionEvent {
-        var connection = connectionProcess?.report ?? SessionEnding(SessionEnd.killed)
-        if let violated = processes.first(where: \.hasViolated) { connection.reason = violated.reason }
+    func disconnected() -> SessionEvent {
+        let connection = connectionProcess?.report ?? SessionEnding(SessionEnd.killed)
         if identity.client.isEmpty { identity.client = connection.client }
         let files = filesProcess?.reason
         // Where SFTP ended by itself, that is why the connection did.

@@ -149,8 +149,12 @@ package final class Listener {
 
     // MARK: Going on
 
-    private func takeReports(_ process: SessionProcess, _ connection: Connection) {
-        for report in process.takeReports() { note(report, of: connection) }
+    /// Takes what a process has reported, as much as one turn allows, and says how many reports there were.
+    @discardableResult
+    private func takeReports(_ process: SessionProcess, _ connection: Connection) -> Int {
+        let reports = process.takeReports()
+        for report in reports { note(report, of: connection) }
+        return reports.count
     }
 
     private func note(_ report: SessionReport, of connection: Connection) {
@@ -197,7 +201,7 @@ package final class Listener {
             for process in connection.processes {
                 guard let ending = endings[process.child] else { continue }
                 // What it said last is waiting still.
-                takeReports(process, connection)
+                while takeReports(process, connection) == SessionProcess.perTurn {}
                 process.ended(ending)
             }
             if connection.hasEnded { end(connection) }
@@ -207,7 +211,7 @@ package final class Listener {
 
     private func end(_ connection: Connection) {
         if connection.processes.contains(where: \.hasViolated) { events.append(connection.identity.event(.violated)) }
-        events.append(connection.disconnected)
+        events.append(connection.disconnected())
         admission.ended(
             connection.source, wasAuthenticated: connection.isAuthenticated, failure: connection.failure, .now())
     }

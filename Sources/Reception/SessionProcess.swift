@@ -12,7 +12,7 @@ final class SessionProcess {
     private(set) var report: SessionEnding?
 
     /// Messages that are taken in one turn, so that one session cannot keep the listener from the others.
-    private static let perTurn = 64
+    static let perTurn = 64
 
     init(_ child: ChildProcess, reports: consuming FileDescriptor) {
         self.child = child
@@ -30,7 +30,8 @@ final class SessionProcess {
             switch arrival {
             case .some(.some(let bytes)):
                 guard let message = SessionReport(bytes) else { continue }
-                if case .ended(let ending) = message { report = ending } else { taken.append(message) }
+                if case .ended(let ending) = message { report = ending }
+                taken.append(message)
             case .some(.nothing): return taken
             case .some(.end), nil: hasMoreReports = false
             }
@@ -41,7 +42,7 @@ final class SessionProcess {
     /// Notes how the process ended.
     func ended(_ ending: ChildProcess.Ending) { self.ending = ending }
 
-    /// Whether a signal ended it, or it ended without saying how.
+    /// Whether a signal ended it that nobody sends by hand.
     var hasCrashed: Bool {
         guard case .killed(let signal) = ending else { return false }
         return signal != SessionProcess.killSignal

@@ -191,6 +191,18 @@ import Testing
         #expect(try gateway.ecluse(["journal", "verify"]).status == 0)
     }
 
+    @Test func `of many refusals in a session the first are told, all are counted, and its end is not lost`() throws {
+        let gateway = try Gateway()
+        try gateway.start(["receive"])
+        let commands = Array(repeating: "-mkdir /inbox/x", count: 150)
+        #expect(try gateway.sftp(commands).status == 0)
+        try gateway.stop()
+        #expect(try gateway.receiverEvents("session.refused").count == 100)
+        let ended = try gateway.receiverEvents("session.disconnected")
+        #expect(ended.map { $0["reason"]?.string } == ["session.finished"])
+        #expect(ended.first?["refusedRequests"]?.integer == 150)
+    }
+
     @Test func `a client that does nothing is sent away at its deadline`() throws {
         let gateway = try Gateway()
         try gateway.configure("idleSeconds", "1")
