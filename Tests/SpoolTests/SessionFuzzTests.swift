@@ -105,7 +105,7 @@ private struct World {
         }
         var content = handle.content
         let start = handle.appends ? end : offset
-        if content.count < start + data.count {
+        if !data.isEmpty, content.count < start + data.count {
             content += Content(repeating: nil, count: start + data.count - content.count)
         }
         for (place, byte) in data.enumerated() { content[start + place] = byte }
