@@ -2,7 +2,8 @@ internal import Platform
 internal import SFTP
 internal import Support
 
-/// A bit of an upload's permissions that says: bytes are missing before its end, and only the session that writes it knows where.
+/// A bit of an upload's permissions that says: bytes are missing before its end, or are an earlier attempt's, and only the session
+/// that writes it knows which.
 ///
 /// A session that ends cuts the upload at its first hole and clears the mark. One that was killed cannot; what it leaves is then known
 /// not to be whole, although its size says nothing of it, and is begun again.

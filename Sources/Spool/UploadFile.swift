@@ -75,12 +75,14 @@ final class UploadFile: SFTPFile {
         // As write(2): nothing at any place is nothing, not a hole before it.
         guard end > offset else { return }
         try reserve(end)
+        // Before the bytes are there: a session that is killed in between must not leave a hole, or a mixture of two attempts,
+        // that nothing tells of.
+        if offset > extents.contiguous || offset < found, !isMarked { try mark(true) }
         try spoolCall(told: SFTPFailure.init(writing:)) { () throws(SystemError) in try unsafe put(bytes, at: offset) }
         CrashPoint.reached(.uploadWritten)
         if offset < found, again == nil { again = Extents(contiguous: offset) }
         let isNoted = extents.add(offset..<end) && again?.add(offset..<end) ?? true
         guard isNoted else { throw SFTPFailure(.failure, "spool.incomplete") }
-        if !extents.isWhole, !isMarked { try mark(true) }
         size = max(size, end)
         if offset == hashed, let hash {
             unsafe hash.update(bytes)

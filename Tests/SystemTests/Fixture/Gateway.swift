@@ -41,11 +41,12 @@ final class Gateway {
     /// Runs `ecluse` with `arguments` on this home.
     @discardableResult
     func ecluse(
-        _ arguments: [String], atHome: Bool = true, environment: [String: String] = [:], timeout: Double = 120
+        _ arguments: [String], atHome: Bool = true, environment: [String: String] = [:],
+        stdin: [UInt8] = [], timeout: Double = 120
     ) throws -> ToolResult {
         let binary = try #require(EcluseBinary.path, "the program is not built")
         return try Tool.run(
-            binary, arguments + (atHome ? ["--home", home] : []),
+            binary, arguments + (atHome ? ["--home", home] : []), stdin: stdin,
             environment: ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }, timeout: timeout)
     }
 
