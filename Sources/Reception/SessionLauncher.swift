@@ -22,18 +22,19 @@ package struct SessionLauncher: Sendable {
 
     func startConnection(_ connection: Int32, stream: Int32) throws(SystemError) -> SessionProcess {
         try start(
-            connectionCommand, environment,
+            .connection, connectionCommand, environment,
             [(connection, Reception.Descriptors.connection), (stream, Reception.Descriptors.stream)])
     }
 
     func startFiles(_ account: String, client: String, stream: Int32) throws(SystemError) -> SessionProcess {
         var environment = environment
         environment[Reception.clientVariable] = Visible.escape(client)
-        return try start(filesCommand + [account], environment, [(stream, 0), (stream, 1)])
+        return try start(.files, filesCommand + [account], environment, [(stream, 0), (stream, 1)])
     }
 
     private func start(
-        _ arguments: [String], _ environment: [String: String], _ descriptors: [(here: Int32, there: Int32)]
+        _ role: SessionProcess.Role, _ arguments: [String], _ environment: [String: String],
+        _ descriptors: [(here: Int32, there: Int32)]
     ) throws(SystemError) -> SessionProcess {
         let (ours, theirs) = try SocketPair.open(.messages)
         let reports = FileDescriptor(owning: ours)
@@ -44,6 +45,6 @@ package struct SessionLauncher: Sendable {
         let child = try ChildProcess.spawn(
             program, arguments, environment: environment,
             descriptors: descriptors + silent + [(end.raw, Reception.Descriptors.reports)])
-        return SessionProcess(child, reports: reports)
+        return SessionProcess(child, role, reports: reports)
     }
 }

@@ -3,7 +3,20 @@ internal import Support
 
 /// A process of a session, and the socket on which it reports.
 final class SessionProcess {
+    /// Which of the two it is: each is heard about its own matters alone.
+    enum Role {
+        case connection, files
+
+        var kinds: Set<SessionEvent.Kind> {
+            switch self {
+            case .connection: [.loginRefused]
+            case .files: [.uploadStarted, .uploadHandedOver, .uploadInterrupted, .refused]
+            }
+        }
+    }
+
     let child: ChildProcess
+    private let role: Role
     private let reports: FileDescriptor
     private var hasMoreReports = true
     /// How the process ended; nil while it runs.
@@ -14,8 +27,9 @@ final class SessionProcess {
     /// Messages that are taken in one turn, so that one session cannot keep the listener from the others.
     static let perTurn = 64
 
-    init(_ child: ChildProcess, reports: consuming FileDescriptor) {
+    init(_ child: ChildProcess, _ role: Role, reports: consuming FileDescriptor) {
         self.child = child
+        self.role = role
         self.reports = reports
     }
 
@@ -29,7 +43,7 @@ final class SessionProcess {
             let arrival = try? reports.receiveMessage(limit: SessionReport.maximumBytes)
             switch arrival {
             case .some(.some(let bytes)):
-                guard let message = SessionReport(bytes) else { continue }
+                guard let message = SessionReport(bytes), isOwn(message) else { continue }
                 if case .ended(let ending) = message { report = ending }
                 taken.append(message)
             case .some(.nothing): return taken
@@ -37,6 +51,14 @@ final class SessionProcess {
             }
         }
         return taken
+    }
+
+    private func isOwn(_ message: SessionReport) -> Bool {
+        switch message {
+        case .authenticated: role == .connection
+        case .event(let event): role.kinds.contains(event.kind)
+        case .ended: true
+        }
     }
 
     /// Notes how the process ended.
