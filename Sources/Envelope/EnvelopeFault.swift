@@ -6,8 +6,8 @@ package enum EnvelopeFault: Fault, Equatable {
     case empty
     /// The file is readable by anyone: text, an archive, a spreadsheet.
     case notSealed(EnvelopeKind)
-    /// The file is sealed with another tool, or is nothing known.
-    case notAge(EnvelopeKind)
+    /// The file is in a format that the convention does not take, or in none that is known.
+    case notAgreed(EnvelopeKind, agreed: [EnvelopeFormat])
     /// An age file of a later version.
     case unsupportedVersion
     /// Sealed with a passphrase instead of the gateway's public key.
@@ -34,12 +34,20 @@ package enum EnvelopeFault: Fault, Equatable {
     case signatureMalformed
     /// A signature is not that of the message under the key and for the purpose.
     case signatureWrong
+    /// The convention asks for a signature, and there is none.
+    case signatureMissing
+    /// A good signature by somebody whom the convention does not name.
+    case signerUnknown
+    /// The signer's key or certificate was not valid at the time.
+    case signerExpired
+    /// The signer's certificate is not for signing.
+    case signerUsage
 
     package var code: FaultCode {
         switch self {
         case .empty: "envelope.empty"
         case .notSealed: "envelope.not-sealed"
-        case .notAge: "envelope.not-age"
+        case .notAgreed: "envelope.not-agreed"
         case .unsupportedVersion: "envelope.unsupported-version"
         case .passphrase: "envelope.unsupported-passphrase"
         case .headerMalformed: "envelope.header-malformed"
@@ -53,12 +61,18 @@ package enum EnvelopeFault: Fault, Equatable {
         case .keyMalformed: "envelope.key-malformed"
         case .signatureMalformed: "envelope.signature-malformed"
         case .signatureWrong: "envelope.signature-wrong"
+        case .signatureMissing: "envelope.signature-missing"
+        case .signerUnknown: "envelope.signer-unknown"
+        case .signerExpired: "envelope.signer-expired"
+        case .signerUsage: "envelope.signer-usage"
         }
     }
 
     package var arguments: [String: String] {
         switch self {
-        case .notSealed(let kind), .notAge(let kind): ["kind": kind.name]
+        case .notSealed(let kind): ["kind": kind.name]
+        case .notAgreed(let kind, let agreed):
+            ["kind": kind.name, "agreed": agreed.map(\.title).joined(separator: ", ")]
         case .headerMalformed(let line), .armorMalformed(let line): ["line": String(line)]
         case .truncated(let bytes): ["bytes": String(bytes)]
         case .altered(let chunk): ["chunk": String(chunk)]

@@ -3,7 +3,9 @@ package import Support
 /// What the faults of envelopes say to producers.
 package enum EnvelopeMessages {
     /// One message a code.
-    package static let table = MessageTable([
+    package static let table = MessageTable(general + signatures)
+
+    private static let general: [Message] = [
         Message(
             "envelope.empty",
             fr: """
@@ -18,22 +20,23 @@ package enum EnvelopeMessages {
             "envelope.not-sealed",
             fr: """
                 Le fichier n'est pas chiffré ({kind}) : des données en clair ne doivent jamais être envoyées. \
-                Prévenez votre responsable de la sécurité, puis chiffrez le fichier avec age et la clé \
+                Prévenez votre responsable de la sécurité, puis chiffrez le fichier avec la clé \
                 publique publiée dans /convention, et renvoyez-le.
                 """,
             en: """
                 The file is not encrypted ({kind}): plaintext must never be sent. Tell your security officer, \
-                then encrypt the file with age and the public key published in /convention, and send it again.
+                then encrypt the file with the public key published in /convention, and send it again.
                 """),
         Message(
-            "envelope.not-age",
+            "envelope.not-agreed",
             fr: """
-                Le fichier n'est pas une enveloppe age (format reconnu : {kind}). Chiffrez-le avec age et la \
-                clé publique publiée dans /convention, puis renvoyez-le.
+                Le fichier n'est pas dans une enveloppe prévue par la convention (format reconnu : {kind} ; \
+                prévu : {agreed}). Chiffrez-le dans un format prévu avec la clé publiée dans /convention, puis \
+                renvoyez-le.
                 """,
             en: """
-                The file is no age envelope (format recognised: {kind}). Encrypt it with age and the public \
-                key published in /convention, then send it again.
+                The file is not in an envelope that the convention takes (format recognised: {kind}; agreed: \
+                {agreed}). Seal it in an agreed format with the key published in /convention, then send it again.
                 """),
         Message(
             "envelope.unsupported-version",
@@ -149,25 +152,5 @@ package enum EnvelopeMessages {
                 The text is no {kind} key that can be read. Copy the whole key as the tool wrote it \
                 (age-keygen, ssh-keygen), and try again.
                 """),
-        Message(
-            "envelope.signature-malformed",
-            fr: """
-                Le fichier de signature ne respecte pas le format. Signez à nouveau avec « ssh-keygen -Y \
-                sign » et une clé ssh-ed25519, puis renvoyez la signature.
-                """,
-            en: """
-                The signature file breaks the format. Sign anew with “ssh-keygen -Y sign” and an ssh-ed25519 \
-                key, then send the signature again.
-                """),
-        Message(
-            "envelope.signature-wrong",
-            fr: """
-                La signature ne correspond pas au fichier, à la clé ou à l'usage attendus. Vérifiez la clé \
-                employée, signez à nouveau le fichier exact qui est envoyé et renvoyez les deux.
-                """,
-            en: """
-                The signature does not match the file, the key or the purpose expected. Check the key used, \
-                sign anew the very file that is sent and send both again.
-                """),
-    ])
+    ]
 }

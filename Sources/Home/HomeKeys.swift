@@ -50,7 +50,7 @@ package struct HomeKeys: Sendable {
     }
 
     /// The identities that open envelopes, the newest (last by file name) first.
-    package func envelope() throws(HomeFault) -> [AgeIdentity] {
+    package func envelope() throws(HomeFault) -> EnvelopeIdentities {
         var identities: [AgeIdentity] = []
         for name in try names(layout.envelopeKeys).filter({ $0.hasSuffix(HomeLayout.envelopeSuffix) }).reversed() {
             let label = "keys/envelope/" + name
@@ -61,7 +61,7 @@ package struct HomeKeys: Sendable {
             identities += found
         }
         guard !identities.isEmpty else { throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix) }
-        return identities
+        return EnvelopeIdentities(age: identities)
     }
 
     /// The pseudonym secrets of every domain and epoch.

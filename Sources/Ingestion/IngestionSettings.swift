@@ -43,15 +43,15 @@ package struct IngestionSettings: Sendable {
 
 /// The keys that only the ingester holds.
 package struct IngestionKeys: Sendable {
-    /// Identities that open envelopes, the newest first.
-    package var identities: [AgeIdentity]
+    /// What opens envelopes.
+    package var identities: EnvelopeIdentities
     /// Key that signs receipts.
     package var receipt: SSHPrivateKey
     /// Pseudonym secrets of every domain and epoch.
     package var pseudonyms: PseudonymKeyRing
 
     /// The ingester's keys.
-    package init(identities: [AgeIdentity], receipt: SSHPrivateKey, pseudonyms: PseudonymKeyRing) {
+    package init(identities: EnvelopeIdentities, receipt: SSHPrivateKey, pseudonyms: PseudonymKeyRing) {
         self.identities = identities
         self.receipt = receipt
         self.pseudonyms = pseudonyms

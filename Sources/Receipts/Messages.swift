@@ -36,6 +36,7 @@ package enum ReceiptMessages {
         Message("receipt.label.convention", fr: "Convention", en: "Convention"),
         Message("receipt.label.drop", fr: "Identifiant du dépôt", en: "Drop"),
         Message("receipt.label.schema", fr: "Version du schéma", en: "Schema version"),
+        Message("receipt.label.signer", fr: "Signature", en: "Signature"),
         Message("receipt.bytes", fr: "{count} octets", en: "{count} bytes"),
         Message("receipt.convention", fr: "{id}, version {version}", en: "{id}, version {version}"),
         Message("receipt.title.verdict", fr: "RÉSULTAT", en: "RESULT"),

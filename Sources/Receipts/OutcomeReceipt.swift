@@ -95,6 +95,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
     package var reappeared = 0
     package var oppositions: OppositionCounts?
     package var nextDue: Timestamp?
+    /// Whose signature of the drop was found good.
+    package var signer: SignerIdentity?
     /// Name of the error report beside the receipt.
     package var errorReport: String?
 
@@ -133,7 +135,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
             ("warnings", .list(warnings.map { $0.json(language, messages) })),
             ("reappeared", floor.json(reappeared)),
             ("oppositions", oppositions?.json ?? JSONValue(.null)),
-            ("nextDue", .optional(nextDue)), ("errorReport", .optional(errorReport)),
+            ("signer", .optional(signer?.description)), ("nextDue", .optional(nextDue)),
+            ("errorReport", .optional(errorReport)),
         ]
     }
 }

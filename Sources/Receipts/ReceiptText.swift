@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Envelope
 internal import Exclusion
 internal import Support
 
@@ -58,6 +59,7 @@ struct ReceiptText {
             lines.append("  - " + messages.text(reason.code, language, reason.arguments) + " [\(reason.code)]")
         }
         if let schema = receipt.schemaVersion { row("schema", schema) }
+        if let signer = receipt.signer { row("signer", signer.description) }
         tables(receipt.tables, floor, isPublished: [.ingested, .partial].contains(receipt.state))
         rules(receipt.brokenRules)
         remarks(receipt, floor)

@@ -27,16 +27,18 @@ struct EnvelopeKindTests {
         func fault(_ text: String) -> EnvelopeFault? { open(Array(text.utf8), []).error as? EnvelopeFault }
         #expect(fault("nir;date\n1;2\n") == .notSealed(.text))
         #expect(fault("PK\u{3}\u{4}") == .notSealed(.zip))
-        #expect(fault("-----BEGIN PGP MESSAGE-----\n") == .notAge(.openPGP))
-        #expect(fault("\u{0}\u{1}") == .notAge(.unknown))
+        #expect(fault("-----BEGIN PGP MESSAGE-----\n") == .notAgreed(.openPGP, agreed: [.age]))
+        #expect(fault("\u{0}\u{1}") == .notAgreed(.unknown, agreed: [.age]))
         #expect(fault("") == .empty)
     }
 
     @Test func `has a sentence in both languages for every code, with every argument filled in`() {
         let faults: [EnvelopeFault] = [
-            .empty, .notSealed(.text), .notAge(.openPGP), .unsupportedVersion, .passphrase, .headerMalformed(line: 3),
+            .empty, .notSealed(.text), .notAgreed(.openPGP, agreed: [.age, .cms]), .unsupportedVersion, .passphrase,
+            .headerMalformed(line: 3),
             .headerTooLong, .headerAltered, .notForUs, .truncated(bytes: 7), .altered(chunk: 1), .trailingData,
             .armorMalformed(line: 2), .keyMalformed(kind: "ssh"), .signatureMalformed, .signatureWrong,
+            .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
         ]
         #expect(Set(faults.map(\.code)) == Set(EnvelopeMessages.table.all.map(\.code)))
         for fault in faults {

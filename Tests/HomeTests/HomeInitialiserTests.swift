@@ -12,7 +12,7 @@ import Testing
         let home = try temporary.home()
         #expect(home.configuration == Configuration())
         let host = try home.keys.host()
-        let identities = try home.keys.envelope()
+        let identities = try home.keys.envelope().age
         #expect(identities.count == 1)
         let identity = try home.keys.identity(home.configuration)
         let rsa = try #require(try home.keys.hostRSA())

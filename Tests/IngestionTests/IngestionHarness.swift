@@ -46,7 +46,7 @@ final class IngestionHarness {
                 crashesPerDrop: 3, unfinishedDays: 7,
                 library: ConventionLibrary([convention])),
             keys: IngestionKeys(
-                identities: [identity], receipt: try .generate(),
+                identities: EnvelopeIdentities(age: [identity]), receipt: try .generate(),
                 pseudonyms: try PseudonymKeyRing([try secret ?? .generate(domain: Self.person)])),
             ledger: ledger,
             journal: try JournalWriter(directory: folder.file("journal"), role: .ingester, clock: clock),

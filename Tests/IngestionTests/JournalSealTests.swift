@@ -23,7 +23,8 @@ import Testing
                 journal: journal,
                 workers: 1, smallCountFloor: 11, errorLines: 10, crashesPerDrop: 3, unfinishedDays: 7,
                 library: ConventionLibrary([])),
-            keys: IngestionKeys(identities: [], receipt: key, pseudonyms: try PseudonymKeyRing([])),
+            keys: IngestionKeys(
+                identities: EnvelopeIdentities(age: []), receipt: key, pseudonyms: try PseudonymKeyRing([])),
             ledger: try SQLiteLedger(path: home.file("ledger.sqlite"), role: .ingester),
             journal: try JournalWriter(directory: journal, role: .ingester, clock: tuesday), clock: tuesday,
             say: { _ in })

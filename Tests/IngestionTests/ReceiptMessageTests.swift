@@ -16,12 +16,12 @@ import Treatment
     private static let faults: [any Fault] = envelopes + drops
 
     private static let envelopes: [EnvelopeFault] =
-        EnvelopeKind.allCases.flatMap { [.notSealed($0), .notAge($0)] } + [
+        EnvelopeKind.allCases.flatMap { [.notSealed($0), .notAgreed($0, agreed: [.age])] } + [
             .empty, .unsupportedVersion, .passphrase, .headerMalformed(line: 2), .headerTooLong, .headerAltered,
             .notForUs,
             .truncated(bytes: 7), .altered(chunk: 3), .trailingData, .armorMalformed(line: 4),
             .keyMalformed(kind: "ssh"),
-            .signatureMalformed, .signatureWrong,
+            .signatureMalformed, .signatureWrong, .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
         ]
 
     private static let drops: [DropFault] = [

@@ -28,7 +28,7 @@ import Testing
     }
 
     static let cases: [Case] = [
-        Case("random bytes", "envelope.not-age", sealed: false) {
+        Case("random bytes", "envelope.not-agreed", sealed: false) {
             var generator = SeededGenerator(7)
             return (0..<100_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
         },

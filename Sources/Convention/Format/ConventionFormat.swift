@@ -1,3 +1,4 @@
+internal import Envelope
 internal import Records
 internal import Support
 
@@ -77,12 +78,38 @@ package enum ConventionFormat {
             MemberRule("graceHours", .integer(0...8784), default: "0", "Hours after which a drop is missing.", "24"),
         ])
 
+    package static let signer = ObjectRule(
+        "signer", "Somebody who may sign drops: one of these members.",
+        [
+            MemberRule(
+                "ssh", .text(.any), default: "none", "An SSH public key, for a signature beside the drop.",
+                #""ssh-ed25519 AAAA… name""#),
+            MemberRule(
+                "certificate", .text(.any), default: "none",
+                "File of this folder with a certificate (PEM), for a signature inside CMS.", #""signer.pem""#),
+            MemberRule(
+                "authority", .text(.any), default: "none",
+                "File with the certificate (PEM) of an authority: every signing certificate that it issued signs.",
+                #""authority.pem""#),
+            MemberRule(
+                "openpgp", .text(.any), default: "none",
+                "File with an OpenPGP public key, for a signature inside OpenPGP.", #""signer.asc""#),
+        ])
+
+    package static let signature = ObjectRule(
+        "signature", "Who signs drops. A signature that is there must be by one of the signers.",
+        [
+            MemberRule("required", .boolean, "Whether a drop without a signature is refused.", "true"),
+            MemberRule("signers", .list(.object(signer), minimum: 1), "Who may sign.", "[…]"),
+        ])
+
     package static let drops = ObjectRule(
-        "drops", "How drops are sealed.",
+        "drops", "How drops are sealed and signed.",
         [
             MemberRule(
                 "envelopes", .list(.text(.choice(EnvelopeFormat.allCases.map(\.rawValue))), minimum: 1),
-                "Envelopes taken.", #"["age"]"#)
+                "Envelopes taken.", #"["age"]"#),
+            MemberRule("signature", .object(signature), default: "none looked for", "Who signs drops.", "{…}"),
         ])
 
     package static let dialect = ObjectRule(
@@ -153,7 +180,7 @@ package enum ConventionFormat {
             MemberRule("card", .object(card), "Catalogue card.", "{…}"),
             MemberRule("accounts", .list(.object(account), minimum: 1), "SFTP accounts.", "[…]"),
             MemberRule("calendar", .object(calendar), "When drops are due.", "{…}"),
-            MemberRule("drops", .object(drops), "How drops are sealed.", "{…}"),
+            MemberRule("drops", .object(drops), "How drops are sealed and signed.", "{…}"),
             MemberRule("oppositions", .object(oppositions), default: "none taken", "Opposition updates.", "{…}"),
             MemberRule("tables", .list(.object(table), minimum: 1), "The tables.", "[…]"),
             MemberRule("tolerance", .number(0...1), "Share of rejected records above which a drop is refused.", "0.01"),
@@ -163,6 +190,9 @@ package enum ConventionFormat {
 
     /// Every object of a convention folder, in the order of the documentation.
     package static let all: [ObjectRule] =
-        [convention, producer, card, account, limits, calendar, drops, oppositions, table, dialect, person]
+        [
+            convention, producer, card, account, limits, calendar, drops, signature, signer, oppositions, table,
+            dialect, person,
+        ]
         + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.rule]
 }

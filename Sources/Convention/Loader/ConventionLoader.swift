@@ -61,10 +61,11 @@ package struct ConventionLoader {
             used.formUnion(SchemaReader.codeLists(schema).map { $0 + ConventionLoader.codesSuffix })
             return TableReader(table: node, schema: schema, codes: codes(of: schema), checks: checks)
         }
+        used.formUnion(DropsReader.files(root["drops"]))
         for name in files.keys where !used.contains(name) && !ConventionLoader.otherFiles.contains(name) {
             missing(name, "convention.unused-file", severity: .warning)
         }
-        return ConventionReader(root: root, tables: tables, checks: checks).read()
+        return ConventionReader(root: root, tables: tables, files: files, checks: checks).read()
     }
 
     /// The JSON of `name`, checked against `rule`; nil where it cannot be read at all.

@@ -6,6 +6,7 @@ internal import Treatment
 struct ConventionReader {
     let root: Node
     let tables: [TableReader]
+    let files: [String: [UInt8]]
     let checks: ConventionChecks
 
     func read() -> Convention? {
@@ -27,7 +28,7 @@ struct ConventionReader {
             producer: ProducerIdentity(
                 name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
             card: self.card(card), accounts: accounts, calendar: self.calendar(calendar),
-            drops: DropRules(envelopes: (root["drops"]?.texts("envelopes") ?? []).compactMap(EnvelopeFormat.init)),
+            drops: DropsReader(node: root["drops"], files: files, checks: checks).read(),
             oppositions: oppositions, tables: tables, tolerance: root.number("tolerance") ?? 0, person: person,
             retentionYears: root.integer("retentionYears") ?? 0)
     }

@@ -4,6 +4,27 @@ extension ConventionMessages {
     /// Sentences about what a convention's parts say together.
     static let lint: [Message] = [
         Message(
+            "convention.signer-kind",
+            fr:
+                "un signataire est une clé « ssh », ou un fichier « certificate », « authority » ou « openpgp » ; gardez-en un.",
+            en: "a signer is an “ssh” key, or a file “certificate”, “authority” or “openpgp”; keep one of them."),
+        Message(
+            "convention.signer-file",
+            fr: "le fichier « {file} » manque dans le dossier de la convention ; ajoutez-le ou corrigez le nom.",
+            en: "the file “{file}” is missing from the convention’s folder; add it or correct the name."),
+        Message(
+            "convention.signer-malformed",
+            fr: "ce n’est pas une clé ou un certificat que l’on sait lire ({kind}) ; recopiez-le entier.",
+            en: "this is no key or certificate that can be read ({kind}); copy it whole."),
+        Message(
+            "convention.signer-unused",
+            fr: "ce signataire ne peut signer dans aucune des enveloppes prévues ; retirez-le ou ajoutez le format.",
+            en: "this signer can sign in none of the envelopes taken; remove it or add the format."),
+        Message(
+            "convention.no-signer",
+            fr: "la signature est exigée et personne ne peut signer au format {format} ; ajoutez un signataire.",
+            en: "a signature is required and nobody can sign in format {format}; add a signer."),
+        Message(
             "convention.not-compiled",
             fr: "Le lecteur d’enregistrements refuse ce schéma : {reason}. Corrigez-le.",
             en: "the reader of records refuses this schema: {reason}. Correct it."),

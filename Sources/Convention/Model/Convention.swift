@@ -1,3 +1,4 @@
+package import Envelope
 package import Support
 
 /// The signed, versioned agreement with one producer about one base (design §5); it drives everything.
@@ -65,10 +66,7 @@ package struct CatalogueCard: Sendable, Equatable {
     package var scientificContact: String?
 }
 
-/// Which envelopes a convention takes; CMS and OpenPGP join in their own cases.
-package enum EnvelopeFormat: String, Sendable, CaseIterable { case age }
-
-/// How drops are named and sealed.
+/// How drops are sealed and signed.
 package struct DropRules: Sendable, Equatable {
-    package var envelopes: [EnvelopeFormat]
+    package var envelope: EnvelopePolicy
 }

@@ -19,8 +19,12 @@ package final class AgeReader: ByteSource {
     /// Reads the header of `source` and finds the identity that opens it.
     ///
     /// - Throws: ``EnvelopeFault``, or what `source` throws.
-    package init(source: any ByteSource, identities: [AgeIdentity]) throws {
-        let opened = try AgeReader.dearmored(PullBuffer(source))
+    package convenience init(source: any ByteSource, identities: [AgeIdentity]) throws {
+        try self.init(PullBuffer(source), identities: identities)
+    }
+
+    init(_ source: PullBuffer, identities: [AgeIdentity]) throws {
+        let opened = try AgeReader.dearmored(source)
         let header = try AgeHeader.read(from: opened)
         let fileKey = try AgeReader.fileKey(of: header, identities)
         let mac = try AgeKeySchedule.mac(of: header.stanzas, fileKey: fileKey)
@@ -72,7 +76,9 @@ package final class AgeReader: ByteSource {
         case .age: return source
         case .ageArmored: return PullBuffer(AgeArmorReader(source))
         case .empty: throw EnvelopeFault.empty
-        default: throw kind.isReadableByAnyone ? EnvelopeFault.notSealed(kind) : EnvelopeFault.notAge(kind)
+        default:
+            throw kind.isReadableByAnyone
+                ? EnvelopeFault.notSealed(kind) : EnvelopeFault.notAgreed(kind, agreed: [.age])
         }
     }
 

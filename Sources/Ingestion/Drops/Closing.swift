@@ -47,7 +47,7 @@ extension Ingester {
 
     /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay, nor in the
     /// beginning of an upload.
-    private static let notKept: Set<String> = ["envelope.not-sealed", "envelope.not-age", "drop.never-finished"]
+    private static let notKept: Set<String> = ["envelope.not-sealed", "envelope.not-agreed", "drop.never-finished"]
 
     private func moveOriginal(_ record: DropRecord) throws {
         if Ingester.notKept.isDisjoint(with: record.result.codes) {

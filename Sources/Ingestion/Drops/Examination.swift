@@ -68,7 +68,9 @@ struct Examination {
         let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
 
         let pass = TablePass(work: try work(table), workers: settings.workers)
-        var result = try pass.run(AgeReader(source: source, identities: keys.identities), into: publication?.rows)
+        let envelope = try opened(source)
+        var result = try envelope.judged { try pass.run($0, into: publication?.rows) }
+        result.signer = try envelope.finish().signer
         try check(source)
         if let committed {
             // The matrix may have changed since, or the day: what was published is what was counted then.
@@ -127,12 +129,19 @@ struct Examination {
         guard let rules = convention.oppositions, let person = convention.person else { throw DropFault.noOppositions }
         guard try matches(rules.namePattern) else { throw DropFault.unknownName(expected: [rules.nameExample]) }
         let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
-        let (updates, result) = try pass.run(AgeReader(source: source, identities: keys.identities))
+        let envelope = try opened(source)
+        var (updates, result) = try envelope.judged { try pass.run($0) }
+        result.signer = try envelope.finish().signer
         try check(source)
         return .oppositions(updates, result)
     }
 
     // MARK: both
+
+    private func opened(_ source: FileSource) throws -> OpenedEnvelope {
+        try EnvelopeOpener.open(
+            source, identities: keys.identities, policy: convention.drops.envelope, now: record.drop.arrivedAt)
+    }
 
     /// What keeps a drop from being tried again that has ended the ingester too often.
     private var stop: Verdict? {

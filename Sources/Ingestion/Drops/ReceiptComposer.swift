@@ -52,6 +52,7 @@ struct ReceiptComposer {
             let findings = Findings(result, errorLines: settings.errorLines)
             receipt.brokenRules = findings.brokenRules
             report = findings.report
+            receipt.signer = result.signer
             receipt.tables = [table(result, verdict)]
         }
         if case .published(let result, _) = verdict { receipt.reappeared = result.counts.excluded }

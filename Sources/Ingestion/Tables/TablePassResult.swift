@@ -1,3 +1,4 @@
+internal import Envelope
 internal import Records
 
 /// What a pass found: counts that balance, rules broken, values that quarantine.
@@ -7,6 +8,8 @@ struct TablePassResult: Sendable {
     var violations: ViolationLog
     var untreated = TreatmentLog()
     var quarantine = TreatmentLog()
+    /// Who signed the drop.
+    var signer: SignerIdentity?
 
     init(table: CompiledTable) {
         self.table = table

@@ -1,0 +1,67 @@
+internal import Envelope
+internal import Support
+
+/// Turns the member `drops` into ``DropRules``.
+struct DropsReader {
+    /// Nil where the member could not be read.
+    let node: Node?
+    let files: [String: [UInt8]]
+    let checks: ConventionChecks
+
+    /// Members of a signer that name a file of the folder.
+    private static let fileMembers = ["certificate", "authority", "openpgp"]
+
+    /// Names of the files that signers are in.
+    static func files(_ node: Node?) -> [String] {
+        (node?["signature"]?.list("signers") ?? []).flatMap { signer in fileMembers.compactMap { signer.text($0) } }
+    }
+
+    func read() -> DropRules {
+        let formats = (node?.texts("envelopes") ?? []).compactMap(EnvelopeFormat.init)
+        let signature = node?["signature"]
+        let nodes = signature?.list("signers") ?? []
+        let signers = nodes.map { ($0, signer($0)) }
+        let policy = EnvelopePolicy(
+            formats: formats, requiresSignature: signature?.value["required"]?.boolean ?? false,
+            signers: signers.compactMap(\.1))
+        for case (let node, let signer?) in signers where signer.formats.isDisjoint(with: formats) {
+            node.report("convention.signer-unused", severity: .warning)
+        }
+        if policy.requiresSignature, policy.signers.count == nodes.count { unsignable(policy, signature) }
+        return DropRules(envelope: policy)
+    }
+
+    /// A format in which nobody could sign would always be refused.
+    private func unsignable(_ policy: EnvelopePolicy, _ node: Node?) {
+        for format in policy.formats where !policy.signers.contains(where: { $0.formats.contains(format) }) {
+            node?["signers"]?.report("convention.no-signer", ["format": format.rawValue])
+        }
+    }
+
+    private func signer(_ node: Node) -> EnvelopeSigner? {
+        let members = (["ssh"] + DropsReader.fileMembers).filter { node.text($0) != nil }
+        guard members.count == 1, let member = members.first, let text = node.text(member) else {
+            node.report("convention.signer-kind")
+            return nil
+        }
+        if member == "ssh" {
+            guard checks.isPublicKey(text), let key = try? SSHPublicKey(line: text) else { return wrong(node, member) }
+            return .ssh(key)
+        }
+        guard let bytes = files[text] else {
+            node[member]?.report("convention.signer-file", ["file": text])
+            return nil
+        }
+        switch member {
+        case "openpgp": return bytes.isEmpty ? wrong(node, member) : .openPGP(bytes)
+        default:
+            guard let certificate = CertificateFile.der(bytes) else { return wrong(node, member) }
+            return member == "certificate" ? .certificate(certificate) : .authority(certificate)
+        }
+    }
+
+    private func wrong(_ node: Node, _ member: String) -> EnvelopeSigner? {
+        node[member]?.report("convention.signer-malformed", ["kind": member])
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+internal import COpenSSL
+internal import Support
+
+/// An X.509 certificate (RFC 5280).
+@safe
+package final class Certificate: Sendable {
+    // Sendable: libcrypto locks what it caches in a certificate; nothing else changes after `init`.
+    nonisolated(unsafe) let handle: OpaquePointer
+
+    /// The certificate in `der`, with nothing after it; nil where it is anything else.
+    package init?(der: [UInt8]) {
+        let made: OpaquePointer? = unsafe der.withUnsafeBufferPointer { bytes in
+            var next = bytes.baseAddress
+            guard let made = unsafe d2i_X509(nil, &next, bytes.count) else { return nil }
+            guard let start = bytes.baseAddress, let end = unsafe next, unsafe end - start == bytes.count else {
+                unsafe X509_free(made)
+                return nil
+            }
+            return unsafe made
+        }
+        guard let made = unsafe made else {
+            ERR_clear_error()
+            return nil
+        }
+        unsafe handle = unsafe made
+    }
+
+    /// The first certificate in PEM text; nil where there is none.
+    package init?(pem: [UInt8]) {
+        guard let bio = unsafe BIO_new_mem_buf(pem, Int32(clamping: pem.count)) else { return nil }
+        defer { unsafe BIO_free(bio) }
+        guard let made = unsafe PEM_read_bio_X509(bio, nil, { _, _, _, _ in -1 }, nil) else {
+            ERR_clear_error()
+            return nil
+        }
+        unsafe handle = unsafe made
+    }
+
+    deinit { unsafe X509_free(handle) }
+
+    /// The certificate's encoding.
+    package var der: [UInt8] {
+        let count = unsafe i2d_X509(handle, nil)
+        guard count > 0 else { return [] }
+        var bytes = [UInt8](repeating: 0, count: Int(count))
+        unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+            var next = buffer.baseAddress
+            _ = unsafe i2d_X509(handle, &next)
+        }
+        return bytes
+    }
+
+    /// `SHA256:` and the hexadecimal digest of the encoding, as `openssl x509 -fingerprint -sha256` shows it but for the colons.
+    package var fingerprint: String {
+        ((try? SHA256.hash(der)).map { "SHA256:\($0)" }) ?? ""
+    }
+}

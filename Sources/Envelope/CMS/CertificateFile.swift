@@ -1,0 +1,13 @@
+internal import Crypto
+
+/// The file of one X.509 certificate, as `openssl x509` writes it.
+package enum CertificateFile {
+    /// Longest file read.
+    package static let maximumBytes = 64 << 10
+
+    /// The certificate (DER) in a file of PEM text or DER; nil where it is anything else.
+    package static func der(_ file: [UInt8]) -> [UInt8]? {
+        guard file.count <= maximumBytes else { return nil }
+        return (Certificate(pem: file) ?? Certificate(der: file))?.der
+    }
+}

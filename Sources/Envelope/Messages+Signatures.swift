@@ -1,0 +1,67 @@
+internal import Support
+
+extension EnvelopeMessages {
+    /// What the faults of signatures say.
+    static let signatures: [Message] = [
+        Message(
+            "envelope.signature-malformed",
+            fr: """
+                Le fichier de signature ne respecte pas le format. Signez à nouveau avec « ssh-keygen -Y \
+                sign » et une clé ssh-ed25519, puis renvoyez la signature.
+                """,
+            en: """
+                The signature file breaks the format. Sign anew with “ssh-keygen -Y sign” and an ssh-ed25519 \
+                key, then send the signature again.
+                """),
+        Message(
+            "envelope.signature-wrong",
+            fr: """
+                La signature ne correspond pas au fichier, à la clé ou à l'usage attendus. Vérifiez la clé \
+                employée, signez à nouveau le fichier exact qui est envoyé et renvoyez les deux.
+                """,
+            en: """
+                The signature does not match the file, the key or the purpose expected. Check the key used, \
+                sign anew the very file that is sent and send both again.
+                """),
+        Message(
+            "envelope.signature-missing",
+            fr: """
+                La convention demande une signature et le fichier n'en a pas ; rien n'en a été pris. Signez-le comme le dit \
+                le guide dans /convention, puis renvoyez-le.
+                """,
+            en: """
+                The convention asks for a signature and the file has none; nothing of it was taken. Sign it as the guide in \
+                /convention says, then send it again.
+                """),
+        Message(
+            "envelope.signer-unknown",
+            fr: """
+                La signature est celle d'une clé que la convention ne nomme pas ; rien n'a été pris du fichier. Signez avec une \
+                clé prévue, ou faites ajouter la vôtre à la convention.
+                """,
+            en: """
+                The signature is by a key that the convention does not name; nothing of the file was taken. Sign with an \
+                agreed key, or have yours added to the convention.
+                """),
+        Message(
+            "envelope.signer-expired",
+            fr: """
+                La clé ou le certificat du signataire n'était pas valide à cette date ; rien n'a été pris du fichier. Signez \
+                avec une clé en cours de validité et renvoyez-le.
+                """,
+            en: """
+                The signer's key or certificate was not valid at that time; nothing of the file was taken. Sign with a key \
+                that is valid now and send it again.
+                """),
+        Message(
+            "envelope.signer-usage",
+            fr: """
+                Le certificat du signataire n'est pas fait pour signer (usage de la clé) ; rien n'a été pris du fichier. Signez \
+                avec un certificat de signature et renvoyez-le.
+                """,
+            en: """
+                The signer's certificate is not meant for signing (key usage); nothing of the file was taken. Sign with a \
+                signing certificate and send it again.
+                """),
+    ]
+}

@@ -1,0 +1,26 @@
+package import Support
+
+/// Finds out by its content what an envelope is, and opens it where the convention takes that format.
+package enum EnvelopeOpener {
+    /// The plaintext of `source`.
+    ///
+    /// Nothing is guessed: a format that `policy` does not name is refused, even where a key for it is there.
+    ///
+    /// - Throws: ``EnvelopeFault``, or what `source` throws.
+    package static func open(
+        _ source: any ByteSource, identities: EnvelopeIdentities, policy: EnvelopePolicy, now: Timestamp
+    ) throws -> OpenedEnvelope {
+        let source = PullBuffer(source)
+        let kind = EnvelopeKind.detect(try source.peek(EnvelopeKind.prefixLength))
+        guard kind != .empty else { throw EnvelopeFault.empty }
+        guard !kind.isReadableByAnyone else { throw EnvelopeFault.notSealed(kind) }
+        guard let format = kind.format, policy.formats.contains(format) else {
+            throw EnvelopeFault.notAgreed(kind, agreed: policy.formats)
+        }
+        switch format {
+        case .age:
+            return OpenedEnvelope(.age, try AgeReader(source, identities: identities.age), policy: policy)
+        case .cms, .openpgp: throw EnvelopeFault.notAgreed(kind, agreed: policy.formats)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// What a convention asks of the envelopes of its drops.
+package struct EnvelopePolicy: Sendable, Equatable {
+    /// Formats taken; whatever a file turns out to be, no other is opened.
+    package var formats: [EnvelopeFormat]
+    /// Whether a drop without a signature is refused.
+    package var requiresSignature: Bool
+    /// Who may sign; a signature that is there must be by one of them, also where none is required.
+    package var signers: [EnvelopeSigner]
+
+    /// A policy; by default no signature is looked for.
+    package init(formats: [EnvelopeFormat], requiresSignature: Bool = false, signers: [EnvelopeSigner] = []) {
+        self.formats = formats
+        self.requiresSignature = requiresSignature
+        self.signers = signers
+    }
+}
+
+/// Somebody who may sign drops, as the convention names them.
+package enum EnvelopeSigner: Sendable, Hashable {
+    /// An SSH key, for a signature in a file beside the drop.
+    case ssh(SSHPublicKey)
+    /// One certificate (DER), for a signature inside CMS.
+    case certificate([UInt8])
+    /// A certificate (DER) that issues those of signers, for a signature inside CMS.
+    case authority([UInt8])
+    /// An OpenPGP public key, as exported, for a signature inside OpenPGP.
+    case openPGP([UInt8])
+
+    /// The formats in which, or beside which, this signer's signatures can stand.
+    package var formats: Set<EnvelopeFormat> {
+        switch self {
+        case .ssh: Set(EnvelopeFormat.allCases)
+        case .certificate, .authority: [.cms]
+        case .openPGP: [.openpgp]
+        }
+    }
+}
+
+/// What the gateway opens envelopes with.
+package struct EnvelopeIdentities: Sendable {
+    /// Identities for age, the newest first.
+    package var age: [AgeIdentity]
+
+    /// The keys of a gateway.
+    package init(age: [AgeIdentity]) { self.age = age }
+}
