@@ -11,9 +11,9 @@ package enum DropFault: Fault, Equatable {
     /// The sealed file is no longer what was handed over.
     case changed
     /// More records are rejected than the convention tolerates.
-    case overTolerance(rejected: Int, read: Int, tolerance: Double)
+    case overTolerance(table: String, rejected: Int, read: Int, tolerance: Double)
     /// A rule was broken that refuses the whole drop.
-    case rule(code: String, field: String?)
+    case rule(table: String, code: String, field: String?)
     /// The ingester ended each time that it worked on the drop.
     case endsIngester(times: Int)
     /// The upload was begun and never finished; all that came of it is thrown away.
@@ -38,9 +38,12 @@ package enum DropFault: Fault, Equatable {
     package var arguments: [String: String] {
         switch self {
         case .unknownName(let expected): ["expected": expected.joined(separator: ", ")]
-        case .overTolerance(let rejected, let read, let tolerance):
-            ["rejected": String(rejected), "read": String(read), "tolerance": DropFault.percent(tolerance)]
-        case .rule(let code, let field): ["rule": code, "field": field ?? "–"]
+        case .overTolerance(let table, let rejected, let read, let tolerance):
+            [
+                "table": table, "rejected": String(rejected), "read": String(read),
+                "tolerance": DropFault.percent(tolerance),
+            ]
+        case .rule(let table, let code, let field): ["table": table, "rule": code, "field": field ?? "–"]
         case .endsIngester(let times): ["times": String(times)]
         case .neverFinished(let size, let begun, let written):
             [

@@ -46,18 +46,18 @@ package enum IngestionMessages {
         Message(
             "drop.over-tolerance",
             fr:
-                "{rejected} enregistrements sur {read} ne respectent pas la convention, au-delà de la tolérance de {tolerance} %. Rien "
+                "{rejected} enregistrements sur {read} (table {table}) ne respectent pas la convention, au-delà de la tolérance de {tolerance} %. Rien "
                 + "n’a été intégré. Corrigez les lignes du rapport d’erreurs et renvoyez le fichier complet.",
             en:
-                "{rejected} of {read} records break the convention, above the tolerance of {tolerance} %. Nothing was ingested. "
+                "{rejected} of {read} records (table {table}) break the convention, above the tolerance of {tolerance} %. Nothing was ingested. "
                 + "Correct the lines of the error report and send the whole file again."),
         Message(
             "drop.rule",
             fr:
-                "La règle {rule} (champ {field}) refuse tout le fichier lorsqu’elle n’est pas respectée. Corrigez les lignes du rapport "
+                "La règle {rule} (table {table}, champ {field}) refuse tout le fichier lorsqu’elle n’est pas respectée. Corrigez les lignes du rapport "
                 + "d’erreurs et renvoyez le fichier complet.",
             en:
-                "The rule {rule} (field {field}) refuses the whole file when it is broken. Correct the lines of the error report and "
+                "The rule {rule} (table {table}, field {field}) refuses the whole file when it is broken. Correct the lines of the error report and "
                 + "send the whole file again."),
         Message(
             "drop.ends-ingester",

@@ -5,12 +5,16 @@ enum SystemFault: Fault, Equatable {
     /// A version of a convention that was in the home is no longer there.
     case conventionMissing(String, Int)
 
+    /// Some tables of a drop hold its rows, and what was to be put into the others is not in the ledger.
+    case preparedMissing
+
     /// Another ingester works on this catalogue.
     case alreadyRunning
 
     var code: FaultCode {
         switch self {
         case .conventionMissing: "ingestion.convention-missing"
+        case .preparedMissing: "ingestion.prepared-missing"
         case .alreadyRunning: "ingestion.already-running"
         }
     }
@@ -18,7 +22,7 @@ enum SystemFault: Fault, Equatable {
     var arguments: [String: String] {
         switch self {
         case .conventionMissing(let id, let version): ["convention": id, "version": String(version)]
-        case .alreadyRunning: [:]
+        case .preparedMissing, .alreadyRunning: [:]
         }
     }
 }

@@ -89,11 +89,13 @@ package struct DropsView {
             ("name", record.drop.name), ("channel", record.drop.channel.rawValue),
             ("size", "\(record.drop.size) (\(Figures.bytes(record.drop.size)))"), ("sha256", record.sha256Text),
             ("arrived", Figures.time(record.drop.arrivedAt)), ("client", record.drop.client),
-            ("state", record.state.rawValue), ("attempts", String(record.attempts)), ("table", record.result.table),
-            ("table version", record.result.tableVersion.map(String.init)),
+            ("state", record.state.rawValue), ("attempts", String(record.attempts)),
             ("finished", record.finishedAt.map { Figures.time($0) }),
         ]
         for (name, value) in rows { if let value { table.add([name, value]) } }
+        for part in record.result.tables {
+            table.add(["table", part.name + (part.version.map { ", version \($0)" } ?? "")])
+        }
         for member in Self.counts(record)?.members ?? [] { table.add([member.name, JSONWriter.string(member.value)]) }
         return table
     }
@@ -135,11 +137,15 @@ package struct DropsView {
             ("arrivedAt", .text(record.drop.arrivedAt)), ("client", .optional(record.drop.client.map(Visible.escape))),
             ("state", .text(record.state.rawValue)), ("attempts", .count(record.attempts)),
             ("released", .flag(record.released)), ("counts", counts(record) ?? JSONValue(.null)),
-            ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),
-            ("tableVersion", record.result.tableVersion.map { .count($0) } ?? JSONValue(.null)),
+            ("codes", .list(record.result.codes.map { .text($0) })),
+            ("tables", .list(record.result.tables.map(json))),
             ("finishedAt", .optional(record.finishedAt)), ("archivedAt", .optional(record.archivedAt)),
             ("closedAt", .optional(record.closedAt)),
         ])
+    }
+
+    private static func json(_ table: DropTable) -> JSONValue {
+        .object([("name", .text(table.name)), ("version", table.version.map { .count($0) } ?? JSONValue(.null))])
     }
 
     private static func json(_ event: DropEvent) -> JSONValue {

@@ -21,6 +21,7 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case dataFileWritten = "ingester.data-file-written"
     case outcomePrepared = "ingester.outcome-prepared"
     case logEntryWritten = "ingester.log-entry-written"
+    case tableLinked = "ingester.table-linked"
     case tableCommitted = "ingester.table-committed"
     case outcomeRecorded = "ingester.outcome-recorded"
     case outcomeReceiptWritten = "ingester.outcome-receipt-written"

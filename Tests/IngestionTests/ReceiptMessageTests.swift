@@ -26,8 +26,9 @@ import Treatment
 
     private static let drops: [DropFault] = [
         .conventionNotInForce, .unknownName(expected: ["a", "b"]), .noOppositions, .changed,
-        .overTolerance(rejected: 1, read: 2, tolerance: 0.01), .rule(code: "field.type", field: "age"),
-        .rule(code: "compare.a", field: nil), .tooManyOppositions(limit: 10),
+        .overTolerance(table: "rpu", rejected: 1, read: 2, tolerance: 0.01),
+        .rule(table: "rpu", code: "field.type", field: "age"),
+        .rule(table: "rpu", code: "compare.a", field: nil), .tooManyOppositions(limit: 10),
         .endsIngester(times: 3),
         .neverFinished(size: 1, begun: Timestamp(seconds: 1), written: Timestamp(seconds: 2)),
     ]

@@ -53,7 +53,8 @@ extension Ledger {
             Outcome(
                 drop: id, state: state, at: Samples.start.advanced(seconds: 60),
                 result: DropResult(
-                    counts: Array("{\"read\":3}".utf8), codes: ["table.row"], table: "t", tableVersion: 7),
+                    counts: Array("{\"read\":3}".utf8), codes: ["table.row"],
+                    tables: [DropTable(name: "t", version: 7), DropTable(name: "u")]),
                 oppositions: oppositions),
             receipt: Samples.render)
     }

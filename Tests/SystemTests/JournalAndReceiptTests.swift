@@ -131,6 +131,6 @@ import Testing
         let commit = JSONWriter.string(try #require(shown["lastCommit"]))
         let drops = try gateway.json(["drops", "list", "--state", "ingested"])["drops"]?.array ?? []
         #expect(commit.contains(drops.first?["drop"]?.string ?? "?"))
-        #expect(drops.first?["tableVersion"]?.integer == shown["version"]?.integer)
+        #expect(drops.first?["tables"]?.array?.first?["version"]?.integer == shown["version"]?.integer)
     }
 }

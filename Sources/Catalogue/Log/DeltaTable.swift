@@ -78,9 +78,7 @@ package final class DeltaTable: Sendable {
         let log = try openLog()
         for _ in 0..<Self.maximumAttempts {
             let snapshot = try snapshot()
-            if let transaction = commit.transaction, let applied = snapshot.transactions[transaction.appID],
-                applied.version >= transaction.version
-            {
+            if let applied = DeltaTable.applied(commit, in: snapshot) {
                 return .alreadyApplied(version: applied.tableVersion)
             }
             let entry = try DeltaTable.entry(of: commit, on: snapshot, now: now)
@@ -115,6 +113,77 @@ package final class DeltaTable: Sendable {
     }
 }
 
+/// A change of one of several tables.
+package struct TableChange: Sendable {
+    package let table: DeltaTable
+    package let commit: DeltaCommit
+
+    /// The change `commit` of `table`.
+    package init(_ table: DeltaTable, _ commit: DeltaCommit) {
+        self.table = table
+        self.commit = commit
+    }
+}
+
+/// An entry on the disk under its temporary name: only its number is missing.
+private struct StagedEntry {
+    let name: String
+    let version: Int64
+    var isLinked = false
+}
+
+extension DeltaTable {
+    /// Makes one change a table, and gives the versions that hold them.
+    ///
+    /// Each table has all of its change or nothing. No log spans two tables, so a reader may see the change of one and not yet
+    /// that of the next; the entries are written and forced to the disk beforehand, so that only one `link` a table lies
+    /// between. Which tables a crash left behind, ``committedTransaction(appID:)`` says.
+    package static func commit(_ changes: [TableChange], now: Timestamp) throws -> [Int64] {
+        var staged: [StagedEntry?] = []
+        for change in changes { staged.append(try change.table.stage(change.commit, now: now)) }
+        for (index, change) in changes.enumerated() {
+            guard let entry = staged[index] else { continue }
+            let log = try change.table.openLog()
+            staged[index]?.isLinked = try link(entry.name, to: entryName(entry.version), in: log)
+            CrashPoint.reached(.tableLinked)
+        }
+        var versions: [Int64] = []
+        for (change, entry) in zip(changes, staged) {
+            versions.append(try change.table.settle(entry, change.commit, now: now))
+        }
+        return versions
+    }
+
+    /// Writes the entry that comes next if nobody is faster; nil where the table has the change.
+    private func stage(_ commit: DeltaCommit, now: Timestamp) throws -> StagedEntry? {
+        let snapshot = try snapshot()
+        guard DeltaTable.applied(commit, in: snapshot) == nil else { return nil }
+        let version = snapshot.version + 1
+        let entry = try DeltaTable.entry(of: commit, on: snapshot, now: now)
+        return StagedEntry(name: try DeltaTable.write(entry, version: version, in: try openLog()), version: version)
+    }
+
+    /// Makes a linked entry durable; where its number was taken, commits the change as it is now.
+    private func settle(_ entry: StagedEntry?, _ commit: DeltaCommit, now: Timestamp) throws -> Int64 {
+        guard let entry else { return try self.commit(commit, now: now).version }
+        let log = try openLog()
+        if entry.isLinked {
+            try log.sync()
+            CrashPoint.reached(.tableCommitted)
+        }
+        try? log.remove(entry.name)
+        return entry.isLinked ? entry.version : try self.commit(commit, now: now).version
+    }
+
+    /// The step of the commit's application that `snapshot` has, where it is this one or a later one.
+    private static func applied(_ commit: DeltaCommit, in snapshot: DeltaSnapshot) -> DeltaSnapshot.Applied? {
+        guard let transaction = commit.transaction, let applied = snapshot.transactions[transaction.appID],
+            applied.version >= transaction.version
+        else { return nil }
+        return applied
+    }
+}
+
 extension DeltaTable {
     private static func entryName(_ version: Int64) -> String { pad(version, 20) + ".json" }
 
@@ -135,12 +204,7 @@ extension DeltaTable {
 
     /// Writes entry `version` if that number is free, and says whether it was.
     private static func put(_ entry: [UInt8], version: Int64, in log: borrowing Directory) throws -> Bool {
-        let temporary = ".\(entryName(version)).\(Hex.encode(try Random.bytes(8)))\(temporarySuffix)"
-        do { try write(entry, temporary, in: log) } catch {
-            try? log.remove(temporary)
-            throw error
-        }
-        CrashPoint.reached(.logEntryWritten)
+        let temporary = try write(entry, version: version, in: log)
         let isFree = try link(temporary, to: entryName(version), in: log)
         if isFree {
             try log.sync()
@@ -148,6 +212,17 @@ extension DeltaTable {
         }
         try log.remove(temporary)
         return isFree
+    }
+
+    /// Forces `entry` to the disk under a temporary name, which is given.
+    private static func write(_ entry: [UInt8], version: Int64, in log: borrowing Directory) throws -> String {
+        let temporary = ".\(entryName(version)).\(Hex.encode(try Random.bytes(8)))\(temporarySuffix)"
+        do { try write(entry, temporary, in: log) } catch {
+            try? log.remove(temporary)
+            throw error
+        }
+        CrashPoint.reached(.logEntryWritten)
+        return temporary
     }
 
     private static func write(_ entry: [UInt8], _ name: String, in log: borrowing Directory) throws {

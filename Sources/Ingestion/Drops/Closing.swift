@@ -104,8 +104,8 @@ extension Ingester {
             ("state", .text(record.state.rawValue)),
             ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
             ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
-            ("codes", .list(record.result.codes.map { .text($0) })), ("table", .optional(record.result.table)),
-            ("tableVersion", .optional(record.result.tableVersion)),
+            ("codes", .list(record.result.codes.map { .text($0) })),
+            ("tables", .list(record.result.tables.map { .text($0.text) })),
         ]
     }
 }

@@ -57,57 +57,71 @@ struct Examination {
     // MARK: data
 
     private func publish(_ source: FileSource) throws -> Verdict {
-        let table = try CompiledTable(try self.table(), of: convention)
         let store = CatalogueStore(root: settings.catalogue)
-        let delta = try store.createTable(
-            base: table.base, table: table.name, schema: table.parquet, description: nil, now: now)
-        // A crash may have come after the commit: then the rows are there, and the pass only counts.
-        let committed = try delta.committedTransaction(appID: record.id)
-        _ = try delta.removeOrphans(dropID: record.id)
-        if committed == nil, let stop { return stop }
-        let publication = committed == nil ? try Publication(table, delta, record, settings.workers) : nil
+        let tables = try self.tables().map {
+            try CatalogueTable(CompiledTable($0, of: convention), in: store, now: now)
+        }
+        let committed = try tables.map { try $0.delta.committedTransaction(appID: record.id) }
+        // A crash may have come after a commit: then the rows are there, or what is prepared follows, and the pass only counts.
+        if committed.contains(where: { $0 != nil }) {
+            let (prepared, versions) = try Publication.finish(tables, committed, record: record, now: now)
+            try removeOrphans(tables)
+            return .published(try pass(source, tables, into: nil).replacing(countsBy: prepared), versions: versions)
+        }
+        try removeOrphans(tables)
+        if let stop { return stop }
+        let publication = try Publication(tables, record, settings.workers)
+        let result = try pass(source, tables, into: publication.rows)
+        if let refusal = refusal(result) { return refusal }
+        let versions = try publication.commit(
+            result, convention: convention, ledger: ledger, keys: keys, now: now)
+        return .published(result, versions: versions)
+    }
 
-        let pass = TablePass(work: try work(table), workers: settings.workers)
+    /// Removes what a crash or a failed attempt left of this drop below `tables`.
+    private func removeOrphans(_ tables: [CatalogueTable]) throws {
+        for table in tables { _ = try table.delta.removeOrphans(dropID: record.id) }
+    }
+
+    private func pass(_ source: FileSource, _ tables: [CatalogueTable], into rows: DropRowGroups?) throws
+        -> DropPassResult
+    {
+        let pass = DropPass(works: try works(tables), workers: settings.workers)
         let envelope = try opened(source)
-        var result = try envelope.judged { try pass.run($0, into: publication?.rows) }
+        var result = try envelope.judged { try pass.run(SingleFile($0), into: rows) }
         result.signer = try envelope.finish().signer
         try check(source)
-        if let committed {
-            // The matrix may have changed since, or the day: what was published is what was counted then.
-            if let counts = record.prepared.flatMap(RecordCounts.init(json:)) { result.counts = counts }
-            return .published(result, tableVersion: committed.tableVersion)
-        }
-        if let refusal = refusal(result) { return refusal }
-        guard
-            let version = try publication?.commit(result, convention: convention, ledger: ledger, keys: keys, now: now)
-        else { throw DropFault.changed }
-        return .published(result, tableVersion: version)
+        return result
     }
 
     /// The verdict where what was found forbids publication.
-    private func refusal(_ result: TablePassResult) -> Verdict? {
+    private func refusal(_ result: DropPassResult) -> Verdict? {
         // No row of such a drop was written on the way: whatever was asked for, there is nothing to publish.
-        if !result.quarantine.isEmpty { return .quarantined(result) }
-        if let rule = result.dropRule {
-            let broken = result.table.plan.rules[rule]
-            return .refused([DropFault.rule(code: broken.code, field: broken.field)], result)
+        if result.tables.contains(where: { !$0.quarantine.isEmpty }) { return .quarantined(result) }
+        let faults = result.tables.compactMap { table -> DropFault? in
+            guard let rule = table.dropRule else { return table.overTolerance(convention.tolerance) }
+            let broken = table.table.plan.rules[rule]
+            return .rule(table: table.table.name, code: broken.code, field: broken.field)
         }
-        guard result.counts.rejectedShare > convention.tolerance else { return nil }
-        let counts = result.counts
-        return .refused(
-            [DropFault.overTolerance(rejected: counts.rejected, read: counts.read, tolerance: convention.tolerance)],
-            result)
+        return faults.isEmpty ? nil : .refused(faults, result)
     }
 
-    private func table() throws -> ConventionTable {
-        for table in convention.tables where try matches(table.namePattern) { return table }
+    /// The tables that the drop is for.
+    private func tables() throws -> [ConventionTable] {
+        for table in convention.tables where try matches(table.namePattern) { return [table] }
         throw DropFault.unknownName(expected: convention.tables.map(\.nameExample))
     }
 
-    private func work(_ table: CompiledTable) throws -> BlockWork {
-        BlockWork(
-            table: table, exclusion: try exclusion(), ring: keys.pseudonyms, surrogateKey: try Surrogates.newKey(),
-            keySeed: .random())
+    /// What the workers share about each table; the keys are those of the drop, so that a value has one surrogate in all tables.
+    private func works(_ tables: [CatalogueTable]) throws -> [BlockWork] {
+        let exclusion = try exclusion()
+        let surrogateKey = try Surrogates.newKey()
+        let seed = KeySeed.random()
+        return tables.map { table in
+            BlockWork(
+                table: table.compiled, exclusion: exclusion, ring: keys.pseudonyms, surrogateKey: surrogateKey,
+                keySeed: seed)
+        }
     }
 
     /// The persons to leave out today.

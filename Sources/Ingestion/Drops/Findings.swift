@@ -8,9 +8,21 @@ struct Findings {
     let brokenRules: [OutcomeReceipt.BrokenRule]
     let report: ErrorReport
 
-    init(_ result: TablePassResult, errorLines: Int) {
+    init(_ result: DropPassResult, errorLines: Int) {
         var rules: [OutcomeReceipt.BrokenRule] = []
         var report = ErrorReport(examplesPerRule: errorLines)
+        for table in result.tables {
+            rules += Findings.violations(of: table, &report)
+            rules += Findings.treatments(of: table, &report)
+        }
+        brokenRules = rules
+        self.report = report
+    }
+
+    private static func violations(of result: TablePassResult, _ report: inout ErrorReport)
+        -> [OutcomeReceipt.BrokenRule]
+    {
+        var rules: [OutcomeReceipt.BrokenRule] = []
         let name = result.table.name
         for (index, rule) in result.table.plan.rules.enumerated() where result.violations.counts[index] > 0 {
             let code = FaultCode(rawValue: rule.code)
@@ -26,6 +38,14 @@ struct Findings {
                     table: name, line: Int(example.line), field: rule.field, rule: code, shape: example.shape)
             }
         }
+        return rules
+    }
+
+    private static func treatments(of result: TablePassResult, _ report: inout ErrorReport)
+        -> [OutcomeReceipt.BrokenRule]
+    {
+        var rules: [OutcomeReceipt.BrokenRule] = []
+        let name = result.table.name
         let logs: [(TreatmentLog, OutcomeReceipt.BrokenRule.Action)] = [
             (result.untreated, .rejectRecord), (result.quarantine, .rejectDrop),
         ]
@@ -40,8 +60,7 @@ struct Findings {
                 }
             }
         }
-        brokenRules = rules
-        self.report = report
+        return rules
     }
 }
 

@@ -12,13 +12,13 @@ package import Support
 /// the spool, does what is missing and nothing twice. The order of durable steps of a drop is
 ///
 /// 1. registered, with its arrival receipt (ledger); journal line and receipt files (account), delivered (ledger);
-/// 2. processing (ledger); data file whole under its final name (catalogue); prepared (ledger);
-/// 3. the table's commit, which carries the drop's identifier: rows are published, once;
+/// 2. processing (ledger); a data file a table, whole under its final name (catalogue); prepared (ledger);
+/// 3. one commit a table, which carries the drop's identifier: rows are published, once;
 /// 4. state, matrix and outcome receipt, in one transaction (ledger);
 /// 5. receipt files in the account, original in the archive, journal line, closed.
 ///
 /// A crash before 3 leaves files that no commit names, removed by the next attempt; a crash between 3 and 4 is found by the
-/// identifier in the table, and the next attempt only counts. A crash may repeat a journal line, but none is left out.
+/// identifier in the tables: the next attempt commits what is prepared for those that lack it, and otherwise only counts. A crash may repeat a journal line, but none is left out.
 package final class Ingester {
     /// Seconds after which a drop is tried again that the machine failed on.
     private static let patience: Int64 = 30

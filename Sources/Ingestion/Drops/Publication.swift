@@ -5,44 +5,90 @@ internal import Platform
 internal import Pseudonymisation
 internal import Support
 
-/// The rows of a drop on their way into its table: a data file, then one commit.
+/// The rows of a drop on their way into its tables: a data file a table, then one commit a table.
+///
+/// Each table takes all of its rows or none. No coordinator spans Delta tables, so for as long as one `link` takes a reader may
+/// see the drop in one table and not yet in the next. What makes the drop whole all the same is the order: every data file is
+/// durable, then the ledger knows what is to be committed (``PreparedOutcome``), then every log entry is written, then one
+/// `link` a table publishes. Once one table is linked the drop is decided: ``finish(_:in:record:now:)`` gives the others what
+/// was prepared, before anything else is done with the drop.
 struct Publication {
-    let rows: RowGroupWriter
-    private let file: DataFileWriter
-    private let delta: DeltaTable
+    let rows: DropRowGroups
+    private let files: [DataFileWriter]
+    private let tables: [CatalogueTable]
     private let record: DropRecord
-    private let table: CompiledTable
 
-    /// Starts the drop's data file.
-    init(_ table: CompiledTable, _ delta: DeltaTable, _ record: DropRecord, _ threads: Int) throws {
-        file = try DataFileWriter(table: delta, dropID: record.id, number: 0, schema: table.parquet)
-        rows = RowGroupWriter(schema: table.parquet, file: file, threads: threads)
-        self.delta = delta
+    /// Starts the drop's data files, one a table.
+    init(_ tables: [CatalogueTable], _ record: DropRecord, _ threads: Int) throws {
+        files = try tables.map { table in
+            try DataFileWriter(table: table.delta, dropID: record.id, number: 0, schema: table.compiled.parquet)
+        }
+        rows = DropRowGroups(
+            zip(tables, files).map { table, file in
+                RowGroupWriter(schema: table.compiled.parquet, file: file, threads: threads)
+            })
+        self.tables = tables
         self.record = record
-        self.table = table
     }
 
-    /// Makes the file durable and commits it: all rows are in the table after this, or none.
+    /// Makes the files durable and commits them.
     ///
-    /// Gives the table's version.
+    /// Gives the versions of the tables.
     func commit(
-        _ result: TablePassResult, convention: Convention, ledger: any Ledger, keys: IngestionKeys, now: Timestamp
-    ) throws -> Int64 {
-        let info: [(String, JSONValue)] = [
-            ("drop", .text(record.id)), ("convention", .text(convention.id)),
-            ("conventionVersion", .count(convention.version)),
-            ("keyEpoch", .count(convention.person.flatMap { keys.pseudonyms.current($0.domain)?.epoch } ?? 0)),
-            ("matrixVersion", .count(try ledger.matrixVersion())), ("rowsRead", .count(result.counts.read)),
-            ("rowsKept", .count(result.counts.kept)),
-        ]
-        let added = try file.finish(tags: ["drop": record.id], now: now)
-        try ledger.prepare(record.id, outcome: JSONWriter.write(result.counts.json), at: now)
+        _ result: DropPassResult, convention: Convention, ledger: any Ledger, keys: IngestionKeys, now: Timestamp
+    ) throws -> [Int64] {
+        let epoch = convention.person.flatMap { keys.pseudonyms.current($0.domain)?.epoch } ?? 0
+        let matrixVersion = try ledger.matrixVersion()
+        var parts: [PreparedOutcome.Part] = []
+        for (file, found) in zip(files, result.tables) {
+            parts.append(
+                PreparedOutcome.Part(
+                    table: found.table.path, counts: found.counts,
+                    file: try file.finish(tags: ["drop": record.id], now: now),
+                    info: [
+                        ("drop", .text(record.id)), ("convention", .text(convention.id)),
+                        ("conventionVersion", .count(convention.version)), ("keyEpoch", .count(epoch)),
+                        ("matrixVersion", .count(matrixVersion)), ("rowsRead", .count(found.counts.read)),
+                        ("rowsKept", .count(found.counts.kept)),
+                    ]))
+        }
+        try ledger.prepare(record.id, outcome: PreparedOutcome(parts: parts).json, at: now)
         CrashPoint.reached(.outcomePrepared)
-        let outcome = try delta.commit(
+        return try DeltaTable.commit(zip(tables, parts).map { $0.change($1, of: record) }, now: now)
+    }
+
+    /// Commits what a crash left uncommitted of a drop that some of `tables` hold already, and gives what was prepared.
+    static func finish(
+        _ tables: [CatalogueTable], _ committed: [CommittedTransaction?], record: DropRecord, now: Timestamp
+    ) throws -> (prepared: PreparedOutcome?, versions: [Int64]) {
+        let prepared = record.prepared.flatMap(PreparedOutcome.init(json:))
+        var changes: [TableChange] = []
+        for (table, found) in zip(tables, committed) where found == nil {
+            guard let part = prepared?.part(table.compiled) else { throw SystemFault.preparedMissing }
+            changes.append(table.change(part, of: record))
+        }
+        var added = try DeltaTable.commit(changes, now: now).makeIterator()
+        return (prepared, committed.compactMap { $0?.tableVersion ?? added.next() })
+    }
+}
+
+/// A table of the convention with its place in the catalogue.
+struct CatalogueTable {
+    let compiled: CompiledTable
+    let delta: DeltaTable
+
+    /// Opens the table, which is made where it does not exist.
+    init(_ compiled: CompiledTable, in store: CatalogueStore, now: Timestamp) throws {
+        self.compiled = compiled
+        delta = try store.createTable(
+            base: compiled.base, table: compiled.name, schema: compiled.parquet, description: nil, now: now)
+    }
+
+    fileprivate func change(_ part: PreparedOutcome.Part, of record: DropRecord) -> TableChange {
+        TableChange(
+            delta,
             DeltaCommit(
-                adds: [added], removal: table.removal, transaction: DeltaTransaction(appID: record.id, version: 1),
-                info: info),
-            now: now)
-        return outcome.version
+                adds: [part.file], removal: compiled.removal,
+                transaction: DeltaTransaction(appID: record.id, version: 1), info: part.info))
     }
 }

@@ -38,14 +38,7 @@ struct ReceiptComposer {
             receipt.reasons = faults.map { OutcomeReceipt.Remark($0) }
         case .stopped(let fault): receipt.reasons = [OutcomeReceipt.Remark(fault)]
         case .quarantined(let result):
-            receipt.reasons = result.quarantine.sorted.map { key, entry in
-                OutcomeReceipt.Remark(
-                    key.code,
-                    [
-                        "field": result.table.treatments.fields[key.field].name, "count": String(entry.count),
-                        "line": entry.lines.first.map(String.init) ?? "–",
-                    ])
-            }
+            receipt.reasons = result.tables.flatMap(quarantineReasons)
         case .published, .oppositions: break
         }
         if let result = verdict.result {
@@ -53,7 +46,7 @@ struct ReceiptComposer {
             receipt.brokenRules = findings.brokenRules
             report = findings.report
             receipt.signer = result.signer
-            receipt.tables = [table(result, verdict)]
+            receipt.tables = tables(result, verdict)
         }
         if case .published(let result, _) = verdict { receipt.reappeared = result.counts.excluded }
         if case .oppositions(_, let result) = verdict {
@@ -85,13 +78,27 @@ struct ReceiptComposer {
         return stored
     }
 
-    private func table(_ result: TablePassResult, _ verdict: Verdict) -> TableOutcome {
-        var outcome = TableOutcome(
-            name: result.table.name, read: result.counts.read, kept: result.counts.kept,
-            rejected: result.counts.rejected,
-            excluded: result.counts.excluded, duplicate: result.counts.duplicate)
-        if case .published(_, let version) = verdict { outcome.version = Int(version) }
-        return outcome
+    private func quarantineReasons(_ result: TablePassResult) -> [OutcomeReceipt.Remark] {
+        result.quarantine.sorted.map { key, entry in
+            OutcomeReceipt.Remark(
+                key.code,
+                [
+                    "table": result.table.name, "field": result.table.treatments.fields[key.field].name,
+                    "count": String(entry.count), "line": entry.lines.first.map(String.init) ?? "–",
+                ])
+        }
+    }
+
+    private func tables(_ result: DropPassResult, _ verdict: Verdict) -> [TableOutcome] {
+        var outcomes = result.tables.map { found in
+            TableOutcome(
+                name: found.table.name, read: found.counts.read, kept: found.counts.kept,
+                rejected: found.counts.rejected, excluded: found.counts.excluded, duplicate: found.counts.duplicate)
+        }
+        if case .published(_, let versions) = verdict {
+            for (index, version) in versions.enumerated() { outcomes[index].version = Int(version) }
+        }
+        return outcomes
     }
 
     private func head(_ drop: NewDrop, _ slot: ReceiptSlot) -> ReceiptHead {

@@ -9,15 +9,15 @@ enum Verdict {
     /// The same bytes were taken before.
     case duplicate(of: DropRecord)
     /// Nothing is published; the reasons, the most serious first, and what the pass had found, if it came to its end.
-    case refused([any Fault], TablePassResult?)
+    case refused([any Fault], DropPassResult?)
     /// Nothing is published; an operator decides.
-    case quarantined(TablePassResult)
+    case quarantined(DropPassResult)
     /// Nothing is read of it any more; an operator decides.
     case stopped(DropFault)
-    /// The rows that stay are in the table.
-    case published(TablePassResult, tableVersion: Int64)
+    /// The rows that stay are in the tables, whose versions are given.
+    case published(DropPassResult, versions: [Int64])
     /// The lines are to be recorded in the matrix.
-    case oppositions([OppositionUpdate], TablePassResult)
+    case oppositions([OppositionUpdate], DropPassResult)
 
     /// The state that the drop ends in.
     var state: DropState {
@@ -31,7 +31,7 @@ enum Verdict {
     }
 
     /// What the pass had found.
-    var result: TablePassResult? {
+    var result: DropPassResult? {
         switch self {
         case .duplicate, .stopped: nil
         case .refused(_, let result): result
@@ -46,9 +46,11 @@ extension Verdict {
         var drop = DropResult(codes: codes)
         if let result {
             drop.counts = JSONWriter.write(result.counts.json)
-            drop.table = "\(result.table.base)/\(result.table.name)"
+            drop.tables = result.tables.map { DropTable(name: $0.table.path) }
         }
-        if case .published(_, let version) = self { drop.tableVersion = version }
+        if case .published(_, let versions) = self {
+            for (index, version) in versions.enumerated() { drop.tables[index].version = version }
+        }
         var updates: [OppositionUpdate] = []
         if case .oppositions(let lines, _) = self { updates = lines }
         return Outcome(drop: record.id, state: state, at: moment, result: drop, oppositions: updates, note: codes.first)
@@ -60,7 +62,7 @@ extension Verdict {
         if case .duplicate = self { codes.append("drop.duplicate") }
         if case .refused(let faults, _) = self { codes += faults.map(\.code.rawValue) }
         if case .stopped(let fault) = self { codes.append(fault.code.rawValue) }
-        if let result {
+        for result in result?.tables ?? [] {
             codes += result.quarantine.sorted.map(\.key.code.rawValue)
             codes += result.untreated.sorted.map(\.key.code.rawValue)
             for (index, rule) in result.table.plan.rules.enumerated() where result.violations.counts[index] > 0 {
@@ -97,9 +99,8 @@ extension RecordCounts {
         ])
     }
 
-    /// Reads what ``json`` gives; nil where `bytes` are something else.
-    init?(json bytes: [UInt8]) {
-        guard let counts = try? JSONParser.parse(bytes) else { return nil }
+    /// Reads what ``json`` gives; nil where `counts` are something else.
+    init?(json counts: JSONValue) {
         func count(_ name: String) -> Int? { counts[name]?.integer.map(Int.init) }
         guard let read = count("read"), let kept = count("kept"), let rejected = count("rejected"),
             let excluded = count("excluded"), let duplicate = count("duplicate")

@@ -30,9 +30,9 @@ struct OppositionPass {
     }
 
     /// The updates and what was found on the way.
-    func run(_ plaintext: any ByteSource) throws -> ([OppositionUpdate], TablePassResult) {
+    func run(_ plaintext: any ByteSource) throws -> ([OppositionUpdate], DropPassResult) {
         let sink = OppositionSink(base: base, domain: domain)
-        let result = try TablePass(work: work, workers: 1).run(plaintext, into: sink)
+        let result = try DropPass(works: [work], workers: 1).run(SingleFile(plaintext), into: sink)
         return (sink.updates, result)
     }
 
@@ -97,7 +97,7 @@ private final class OppositionSink: RowSink {
 
     func flush() {}
 
-    func append(_ columns: [Column], _ rows: RowSelection) throws {
+    func append(_ columns: [Column], _ rows: RowSelection, table: Int) throws {
         guard columns.count >= 3, case .bytes(let persons) = columns[0].values,
             case .bytes(let actions) = columns[1].values,
             case .int32(let days) = columns[2].values

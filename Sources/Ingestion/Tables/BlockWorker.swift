@@ -5,7 +5,7 @@ internal import Records
 internal import Support
 internal import Treatment
 
-/// What all workers of a pass share.
+/// What all workers of a pass share about one table.
 struct BlockWork: Sendable {
     let table: CompiledTable
     let exclusion: ExclusionSet?
@@ -18,7 +18,7 @@ struct BlockWork: Sendable {
     var neededField: Int?
 }
 
-/// One thread's part of a pass: a block in, treated rows out.
+/// One thread's part of a pass over one table: a block in, treated rows out.
 struct BlockWorker {
     private let work: BlockWork
     private let parser: BlockParser
@@ -55,8 +55,26 @@ struct BlockWorker {
                 finding.code, field: finding.field, line: parsed.lines[finding.firstRow], count: UInt64(finding.count))
         }
         return TreatedRows(
-            index: parsed.index, rows: parsed.rowCount, columns: treated.columns, rejected: rejected,
+            index: block.index, table: block.table, rows: parsed.rowCount, columns: treated.columns, rejected: rejected,
             excluded: treated.persons.flatMap { work.exclusion?.mask($0) }, keys: parsed.keyHashes, lines: parsed.lines,
             violations: parsed.violations, untreated: untreated, quarantine: quarantine)
+    }
+}
+
+/// One thread's workers, one a table, each made when its first block comes.
+struct BlockWorkers {
+    private let works: [BlockWork]
+    private var workers: [BlockWorker?]
+
+    init(_ works: [BlockWork]) {
+        self.works = works
+        workers = works.map { _ in nil }
+    }
+
+    mutating func treat(_ block: RecordBlock) throws -> TreatedRows {
+        if let worker = workers[block.table] { return try worker.treat(block) }
+        let worker = try BlockWorker(works[block.table])
+        workers[block.table] = worker
+        return try worker.treat(block)
     }
 }

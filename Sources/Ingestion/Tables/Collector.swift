@@ -1,22 +1,19 @@
 internal import Columns
 internal import Records
 
-/// Puts blocks back in order, finds repeated keys, counts, and passes on which rows stay.
+/// Puts the blocks of a drop back in order and hands each to its table; passes on which rows stay.
 ///
 /// Used by one thread at a time: by the collecting thread during the pass, by the caller after it.
 final class Collector: @unchecked Sendable {
     // Sendable: the caller touches it only after it has joined the collecting thread.
-    private let table: CompiledTable
     private let output: (any RowSink)?
     private var waiting: [Int: TreatedRows] = [:]
     private var next = 0
-    private var keys = KeySet()
-    private var result: TablePassResult
+    private var tables: [TableCollector]
 
-    init(table: CompiledTable, output: (any RowSink)?) {
-        self.table = table
+    init(tables: [CompiledTable], output: (any RowSink)?) {
+        self.tables = tables.map(TableCollector.init)
         self.output = output
-        result = TablePassResult(table: table)
     }
 
     /// Takes a block; blocks before it may still be on their way.
@@ -31,12 +28,30 @@ final class Collector: @unchecked Sendable {
     /// What the pass found.
     ///
     /// All blocks were taken.
-    func finish() throws -> TablePassResult {
-        if result.isPublishable { try output?.flush() }
-        return result
+    func finish() throws -> DropPassResult {
+        if isPublishable { try output?.flush() }
+        return DropPassResult(tables: tables.map(\.result))
     }
 
+    /// Whether nothing so far forbids the drop's publication.
+    private var isPublishable: Bool { tables.allSatisfy { $0.result.isPublishable } }
+
     private func collect(_ rows: TreatedRows) throws {
+        let left = tables[rows.table].collect(rows)
+        guard let output, isPublishable else { return }
+        try output.append(rows.columns, RowSelection(leavingOut: left), table: rows.table)
+    }
+}
+
+/// What is known of one table so far: its counts, its findings and the keys that were seen.
+struct TableCollector {
+    private var keys = KeySet()
+    private(set) var result: TablePassResult
+
+    init(_ table: CompiledTable) { result = TablePassResult(table: table) }
+
+    /// Counts the rows of the next block, finds repeated keys and says which rows are left out.
+    mutating func collect(_ rows: TreatedRows) -> [Bool] {
         var left = rows.rejected
         result.counts.read += rows.rows
         result.counts.rejected += left.count(where: { $0 })
@@ -47,17 +62,16 @@ final class Collector: @unchecked Sendable {
             }
         }
         result.violations.merge(rows.violations)
-        if let rule = table.plan.keyRule { leaveOutDuplicates(rule, rows, &left) }
+        if let rule = result.table.plan.keyRule { leaveOutDuplicates(rule, rows, &left) }
         result.counts.kept += left.count(where: { !$0 })
         result.untreated.merge(rows.untreated)
         result.quarantine.merge(rows.quarantine)
-        guard let output, result.isPublishable else { return }
-        try output.append(rows.columns, RowSelection(leavingOut: left))
+        return left
     }
 
-    private func leaveOutDuplicates(_ rule: Int, _ rows: TreatedRows, _ left: inout [Bool]) {
+    private mutating func leaveOutDuplicates(_ rule: Int, _ rows: TreatedRows, _ left: inout [Bool]) {
         let repeated = keys.insert(rows.keys, skipping: left)
-        let action = table.plan.rules[rule].action
+        let action = result.table.plan.rules[rule].action
         for row in repeated.indices where repeated[row] {
             result.violations.add(rule: rule, line: rows.lines[row])
             if action != .warn {

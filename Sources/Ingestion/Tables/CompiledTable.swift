@@ -18,6 +18,9 @@ struct CompiledTable: Sendable {
     /// Fields whose values nobody reads: they are checked, but no column is made.
     let unread: [Bool]
 
+    /// Base and table: `sidep/test`.
+    var path: String { "\(base)/\(name)" }
+
     /// Compiles `table` of `convention`.
     init(_ table: ConventionTable, of convention: Convention) throws {
         base = convention.card.base

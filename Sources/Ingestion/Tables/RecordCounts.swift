@@ -16,4 +16,11 @@ package struct RecordCounts: Sendable, Equatable {
 
     /// Share of rejected records (0...1), 0 for a drop without records.
     package var rejectedShare: Double { read == 0 ? 0 : Double(rejected) / Double(read) }
+
+    /// The records of two tables together.
+    static func + (left: RecordCounts, right: RecordCounts) -> RecordCounts {
+        RecordCounts(
+            read: left.read + right.read, kept: left.kept + right.kept, rejected: left.rejected + right.rejected,
+            excluded: left.excluded + right.excluded, duplicate: left.duplicate + right.duplicate)
+    }
 }

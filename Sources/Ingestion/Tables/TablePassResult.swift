@@ -1,15 +1,13 @@
 internal import Envelope
 internal import Records
 
-/// What a pass found: counts that balance, rules broken, values that quarantine.
+/// What a pass found in one table: counts that balance, rules broken, values that quarantine.
 struct TablePassResult: Sendable {
     let table: CompiledTable
     var counts = RecordCounts()
     var violations: ViolationLog
     var untreated = TreatmentLog()
     var quarantine = TreatmentLog()
-    /// Who signed the drop.
-    var signer: SignerIdentity?
 
     init(table: CompiledTable) {
         self.table = table
@@ -23,4 +21,36 @@ struct TablePassResult: Sendable {
     ///
     /// The tolerance is judged at the end only.
     var isPublishable: Bool { quarantine.isEmpty && dropRule == nil }
+
+    /// The fault where a larger share than `tolerance` was rejected.
+    func overTolerance(_ tolerance: Double) -> DropFault? {
+        guard counts.rejectedShare > tolerance else { return nil }
+        return .overTolerance(
+            table: table.name, rejected: counts.rejected, read: counts.read, tolerance: tolerance)
+    }
+}
+
+/// What a pass found in a drop, table by table.
+struct DropPassResult: Sendable {
+    var tables: [TablePassResult]
+    /// Who signed the drop.
+    var signer: SignerIdentity?
+
+    /// Whether nothing so far forbids the drop's publication: what forbids it for one table forbids it for all.
+    var isPublishable: Bool { tables.allSatisfy(\.isPublishable) }
+
+    /// What became of the records of all tables together.
+    var counts: RecordCounts { tables.reduce(RecordCounts()) { $0 + $1.counts } }
+
+    /// The result with the counts of what was published, where an attempt that a crash cut off had prepared it.
+    ///
+    /// The matrix may have changed since, or the day.
+    func replacing(countsBy prepared: PreparedOutcome?) -> DropPassResult {
+        var result = self
+        for index in tables.indices {
+            guard let part = prepared?.part(tables[index].table) else { continue }
+            result.tables[index].counts = part.counts
+        }
+        return result
+    }
 }

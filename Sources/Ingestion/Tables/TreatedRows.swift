@@ -5,6 +5,8 @@ internal import Records
 struct TreatedRows: Sendable {
     /// Place of the block in the drop.
     let index: Int
+    /// Which of the drop's tables the rows belong to.
+    let table: Int
     /// Rows of the block, the rejected ones included.
     let rows: Int
     /// Output columns, `rows` long each.

@@ -70,16 +70,41 @@ package struct DropResult: Sendable, Equatable {
     package var counts: [UInt8]?
     /// Codes of faults and of rules broken, the most serious first.
     package var codes: [String]
-    /// The table that took the rows, and its version with them.
-    package var table: String?
-    package var tableVersion: Int64?
+    /// The tables that the drop is for.
+    package var tables: [DropTable]
 
     /// A result.
-    package init(counts: [UInt8]? = nil, codes: [String] = [], table: String? = nil, tableVersion: Int64? = nil) {
+    package init(counts: [UInt8]? = nil, codes: [String] = [], tables: [DropTable] = []) {
         self.counts = counts
         self.codes = codes
-        self.table = table
-        self.tableVersion = tableVersion
+        self.tables = tables
+    }
+}
+
+/// A table that a drop is for, and its version with the drop's rows.
+package struct DropTable: Sendable, Equatable {
+    /// Base and table: `sidep/test`.
+    package var name: String
+    /// Nil where nothing was published.
+    package var version: Int64?
+
+    /// The table `name` as it is at `version`.
+    package init(name: String, version: Int64? = nil) {
+        self.name = name
+        self.version = version
+    }
+
+    /// How the ledger writes it: `sidep/test@7`.
+    package var text: String { name + (version.map { "@\($0)" } ?? "") }
+
+    /// The table that ``text`` writes; nil where it is something else.
+    package init?(text: some StringProtocol) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard let name = parts.first, !name.isEmpty, parts.count <= 2 else { return nil }
+        self.name = String(name)
+        guard parts.count == 2 else { return }
+        guard let version = Int64(parts[1]) else { return nil }
+        self.version = version
     }
 }
 

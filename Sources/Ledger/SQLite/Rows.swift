@@ -6,8 +6,7 @@ internal import Support
 extension DropRecord {
     static let columns = """
         id, account, convention, conventionVersion, channel, name, size, sha256, arrivedAt, client, \
-        sequence, state, attempts, released, prepared, counts, codes, tableName, tableVersion, finishedAt, archivedAt, closedAt, \
-        crashes
+        sequence, state, attempts, released, prepared, counts, codes, tables, finishedAt, archivedAt, closedAt, crashes
         """
 
     init(_ row: borrowing Row) throws {
@@ -24,11 +23,14 @@ extension DropRecord {
         prepared = try row.optionalBlob(14)
         result = DropResult(
             counts: try row.optionalBlob(15), codes: try row.text(16).split(separator: " ").map(String.init),
-            table: try row.optionalText(17), tableVersion: try row.optionalInteger(18))
-        finishedAt = try moment(row, 19)
-        archivedAt = try moment(row, 20)
-        closedAt = try moment(row, 21)
-        crashes = Int(try row.integer(22))
+            tables: try row.text(17).split(separator: " ").map { text in
+                guard let table = DropTable(text: text) else { throw LedgerFault.damaged("tables") }
+                return table
+            })
+        finishedAt = try moment(row, 18)
+        archivedAt = try moment(row, 19)
+        closedAt = try moment(row, 20)
+        crashes = Int(try row.integer(21))
     }
 }
 

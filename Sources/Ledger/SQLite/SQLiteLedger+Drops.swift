@@ -79,12 +79,11 @@ extension SQLiteLedger {
             try database.move(record, to: outcome.state, at: outcome.at, note: outcome.note)
             try database.run(
                 """
-                UPDATE drops SET counts = ?, codes = ?, tableName = ?, tableVersion = ?, finishedAt = ?, isRunning = 0 WHERE
-                    sequence = ?
+                UPDATE drops SET counts = ?, codes = ?, tables = ?, finishedAt = ?, isRunning = 0 WHERE sequence = ?
                 """,
                 [
                     .blob(outcome.result.counts), .text(outcome.result.codes.joined(separator: " ")),
-                    .text(outcome.result.table), .int(outcome.result.tableVersion), .int(outcome.at.microseconds),
+                    .text(outcome.result.tables.map(\.text).joined(separator: " ")), .int(outcome.at.microseconds),
                     .int(record.sequence),
                 ])
             let matrix = try database.apply(outcome.oppositions, source: record)

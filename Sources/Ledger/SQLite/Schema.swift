@@ -138,5 +138,11 @@ enum Schema {
         ALTER TABLE drops ADD COLUMN isRunning INTEGER NOT NULL DEFAULT 0 CHECK (isRunning IN (0, 1));
         ALTER TABLE drops ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
         """,
+        """
+        ALTER TABLE drops ADD COLUMN tables TEXT NOT NULL DEFAULT '';
+        UPDATE drops SET tables = tableName || ifnull('@' || tableVersion, '') WHERE tableName IS NOT NULL;
+        ALTER TABLE drops DROP COLUMN tableName;
+        ALTER TABLE drops DROP COLUMN tableVersion;
+        """,
     ]
 }

@@ -4,10 +4,10 @@ internal import Platform
 internal import Records
 internal import Support
 
-/// One streaming pass over the plaintext of a drop: cut ▸ parse ▸ validate ▸ treat ▸ exclude on every core, then, in order,
+/// One streaming pass over the plaintext of a drop, over all its tables at once: cut ▸ parse ▸ validate ▸ treat ▸ exclude on every core, then, in order,
 /// primary key ▸ filter ▸ encode.
 ///
-/// The caller's thread pulls the plaintext and cuts it into blocks; workers make each block into treated rows; a collector puts
+/// The caller's thread pulls the plaintext and cuts it into blocks, each of one table, in one order over the drop; workers make each block into treated rows; a collector puts
 /// the blocks back in order and hands the rows that stay to a ``RowSink``. Queues are bounded, so memory does not
 /// depend on the size of the drop, but for the key set (24 bytes a record).
 ///
@@ -25,16 +25,17 @@ internal import Support
 ///
 /// The pass goes on after a broken rule and after a value that quarantines the drop, without writing any further,
 /// so that the receipt tells everything at once.
-struct TablePass {
+struct DropPass {
     /// Plaintext bytes pulled at once.
     private static let readSize = 1 << 20
 
-    let work: BlockWork
+    /// The drop's tables.
+    let works: [BlockWork]
     /// Worker threads.
     let workers: Int
 
-    /// Runs over `plaintext`; rows that stay go to `output` (nil to count only).
-    func run(_ plaintext: any ByteSource, into output: (any RowSink)?) throws -> TablePassResult {
+    /// Runs over `content`; rows that stay go to `output` (nil to count only).
+    func run(_ content: any DropContent, into output: (any RowSink)?) throws -> DropPassResult {
         let blocks = BoundedQueue<RecordBlock>(capacity: workers * 2)
         let treated = BoundedQueue<TreatedRows>(capacity: workers * 2)
         let failure = FirstFailure()
@@ -46,14 +47,14 @@ struct TablePass {
 
         let running = Lock(workers)
         var threads: [Thread] = []
-        let work = work
+        let works = works
         for _ in 0..<workers {
             threads.append(
                 try Thread {
                     do {
-                        let worker = try BlockWorker(work)
+                        var workers = BlockWorkers(works)
                         while let block = blocks.pop() {
-                            guard treated.push(try worker.treat(block)) else { break }
+                            guard treated.push(try workers.treat(block)) else { break }
                         }
                     } catch {
                         cancel(error)
@@ -66,7 +67,7 @@ struct TablePass {
                     }
                 })
         }
-        let collector = Collector(table: work.table, output: output)
+        let collector = Collector(tables: works.map(\.table), output: output)
         threads.append(
             try Thread {
                 do {
@@ -76,7 +77,7 @@ struct TablePass {
                 }
             })
         do {
-            try cut(plaintext, into: blocks)
+            try cut(content, into: blocks)
             blocks.close()
         } catch {
             cancel(error)
@@ -86,20 +87,39 @@ struct TablePass {
         return try collector.finish()
     }
 
-    private func cut(_ plaintext: any ByteSource, into blocks: BoundedQueue<RecordBlock>) throws {
-        var splitter = RecordSplitter(work.table.plan)
-        var buffer = [UInt8](repeating: 0, count: TablePass.readSize)
+    private func cut(_ content: any DropContent, into blocks: BoundedQueue<RecordBlock>) throws {
+        var queue = BlockLine(blocks)
+        var buffer = [UInt8](repeating: 0, count: DropPass.readSize)
         defer { SecretBytes.zero(&buffer) }
-        while true {
-            let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe plaintext.read(into: $0) }
-            if count == 0 { break }
-            for block in try splitter.push(buffer.span.extracting(first: count)) {
-                guard blocks.push(block) else { return }
+        while let file = try content.next() {
+            var splitter = RecordSplitter(works[file.table].table.plan)
+            while true {
+                let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.bytes.read(into: $0) }
+                if count == 0 { break }
+                let cut = try splitter.push(buffer.span.extracting(first: count))
+                guard queue.push(cut, of: file.table) else { return }
             }
+            guard queue.push(try splitter.finish(), of: file.table) else { return }
         }
-        for block in try splitter.finish() {
-            guard blocks.push(block) else { return }
+    }
+}
+
+/// The blocks of a drop on their way to the workers, numbered over all its tables.
+private struct BlockLine {
+    private let queue: BoundedQueue<RecordBlock>
+    private var next = 0
+
+    init(_ queue: BoundedQueue<RecordBlock>) { self.queue = queue }
+
+    /// Adds blocks of `table`; false where nobody takes them any more.
+    mutating func push(_ blocks: [RecordBlock], of table: Int) -> Bool {
+        for var block in blocks {
+            block.index = next
+            block.table = table
+            next += 1
+            guard queue.push(block) else { return false }
         }
+        return true
     }
 }
 
