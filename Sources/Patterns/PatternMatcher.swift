@@ -34,11 +34,30 @@ package final class PatternMatcher {
         unsafe pcre2_match_context_free_8(context)
     }
 
-    /// Whether the whole of `text` matches; false also where it is not UTF-8 or a limit is reached.
-    package func matches(_ text: Span<UInt8>) -> Bool {
-        unsafe text.withUnsafeBufferPointer { bytes in
-            let start = bytes.baseAddress
-            return unsafe pcre2_match_8(pattern.code, start, bytes.count, 0, 0, data, context) >= 0
-        }
+    /// What came of a match.
+    package enum Outcome: Sendable, Equatable {
+        case matches
+        /// Another text, or no UTF-8.
+        case differs
+        /// A limit was reached before it was known.
+        case exhausted
     }
+
+    /// Results of `pcre2_match` that say a limit was reached (pcre2api, "Error returns from pcre2_match").
+    private static let limits: Set<Int32> = [
+        PCRE2_ERROR_MATCHLIMIT, PCRE2_ERROR_DEPTHLIMIT, PCRE2_ERROR_HEAPLIMIT, PCRE2_ERROR_JIT_STACKLIMIT,
+        PCRE2_ERROR_NOMEMORY,
+    ]
+
+    /// Whether the whole of `text` matches.
+    package func outcome(_ text: Span<UInt8>) -> Outcome {
+        let result = unsafe text.withUnsafeBufferPointer { bytes in
+            unsafe pcre2_match_8(pattern.code, bytes.baseAddress, bytes.count, 0, 0, data, context)
+        }
+        if result >= 0 { return .matches }
+        return PatternMatcher.limits.contains(result) ? .exhausted : .differs
+    }
+
+    /// Whether the whole of `text` matches; false also where it is not UTF-8 or a limit is reached.
+    package func matches(_ text: Span<UInt8>) -> Bool { outcome(text) == .matches }
 }
