@@ -127,6 +127,13 @@ package enum RecordsMessages {
             "field.pattern", fr: "Le champ « {field} » ne suit pas le motif de la convention : corrigez la valeur.",
             en: "Field “{field}” does not follow the convention's pattern: correct the value."),
         Message(
+            "field.pattern-limit",
+            fr:
+                "Le champ « {field} » demande trop de travail au motif de la convention : raccourcissez la valeur ou faites simplifier le motif.",
+            en:
+                "Field “{field}” takes the convention's pattern too much work: shorten the value or have the pattern made simpler."
+        ),
+        Message(
             "field.enum", fr: "Le champ « {field} » n’est pas l’une des valeurs permises : corrigez la valeur.",
             en: "Field “{field}” is not one of the allowed values: correct the value."),
         Message(
@@ -170,8 +177,16 @@ package enum RecordsMessages {
             en: "Field “{field}” refers to a code list that is not there: add it."),
         Message(
             "schema.invalid-format",
-            fr: "Le format du champ « {field} » n’est pas compris : utilisez %Y %m %d %H %M %S %z.",
-            en: "The format of field “{field}” is not understood: use %Y %m %d %H %M %S %z."),
+            fr: "Le format du champ « {field} » n’est pas compris : utilisez %Y %m %d %H %M %S %f %z, selon le type.",
+            en: "The format of field “{field}” is not understood: use %Y %m %d %H %M %S %f %z, as the type allows."),
+        Message(
+            "schema.enum-type", fr: "Une valeur de « enum » n’est pas du type du champ « {field} » : corrigez-la.",
+            en: "A value of “enum” is not of the type of field “{field}”: correct it."),
+        Message(
+            "schema.number-style",
+            fr:
+                "Le séparateur de groupes du champ « {field} » ne peut être ni chiffre, ni signe, ni séparateur décimal.",
+            en: "The group separator of field “{field}” cannot be a digit, a sign or the decimal character: change it."),
         Message(
             "schema.invalid-decimal", fr: "La précision du champ « {field} » sort de 1 à 18 chiffres : corrigez-la.",
             en: "The precision of field “{field}” is outside 1 to 18 digits: correct it."),

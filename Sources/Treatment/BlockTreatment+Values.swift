@@ -51,6 +51,21 @@ extension BlockTreatment {
         return Column(.int32(output), nulls: nulls)
     }
 
+    /// Times of day as `HH:MM:SS`.
+    func timeText(_ field: Int) throws(TreatmentFault) -> Column {
+        guard case .int32(let seconds) = columns[field].values else { throw mismatch(field) }
+        var output = ByteColumn()
+        output.reserve(count: seconds.count, bytes: seconds.count * 8)
+        for row in seconds.indices {
+            if columns[field].isNull(row) {
+                output.appendEmpty()
+            } else {
+                output.append(TimeTreatment.text(ofDay: seconds[row]))
+            }
+        }
+        return Column(.bytes(output), nulls: columns[field].nulls)
+    }
+
     mutating func department(_ field: Int) throws(TreatmentFault) -> Column {
         guard case .bytes(let texts) = columns[field].values else { throw mismatch(field) }
         var output = ByteColumn()

@@ -44,6 +44,7 @@ struct BlockTreatment {
         case .drop: return
         case .forbid: forbid(field)
         case .keep: outputs.append(column)
+        case .keepTime: outputs.append(try timeText(field))
         case .keepScanned:
             scan(field)
             outputs.append(column)

@@ -13,6 +13,10 @@ package enum FieldKind: Sendable, Equatable {
     case date
     /// `Column.Values.int64`, microseconds since 1970-01-01T00:00:00.
     case datetime
+    /// `Column.Values.int32`, seconds since midnight.
+    case time
+    /// `Column.Values.int32`.
+    case year
 }
 
 /// One field of a table and what happens to it.

@@ -43,6 +43,15 @@ package enum TimeTreatment {
         }
     }
 
+    /// `HH:MM:SS` of seconds since midnight.
+    static func text(ofDay seconds: Int32) -> [UInt8] {
+        func two(_ number: Int32) -> [UInt8] {
+            [UInt8(truncatingIfNeeded: 48 + number / 10 % 10), UInt8(truncatingIfNeeded: 48 + number % 10)]
+        }
+        let colon = UInt8(ascii: ":")
+        return two(seconds / 3600) + [colon] + two(seconds / 60 % 60) + [colon] + two(seconds % 60)
+    }
+
     static func modulo(_ value: Int64, _ size: Int64) -> Int64 {
         let rest = value % size
         return rest < 0 ? rest + size : rest

@@ -8,7 +8,7 @@ struct TreatmentCompiler {
     func compile(_ index: Int) throws(TreatmentFault) -> (TreatmentStep, TreatedColumnType?) {
         let field = fields[index]
         switch field.treatment {
-        case .keep: return (field.kind == .string ? .keepScanned : .keep, type(of: field.kind))
+        case .keep: return (keep(field.kind), type(of: field.kind))
         case .keepCoded: return (.keep, type(of: field.kind))
         case .drop: return (.drop, nil)
         case .forbid: return (.forbid, nil)
@@ -121,6 +121,14 @@ struct TreatmentCompiler {
 
     private func isMoment(_ kind: FieldKind) -> Bool { kind == .date || kind == .datetime }
 
+    private func keep(_ kind: FieldKind) -> TreatmentStep {
+        switch kind {
+        case .string: .keepScanned
+        case .time: .keepTime
+        default: .keep
+        }
+    }
+
     private func type(of kind: FieldKind) -> TreatedColumnType {
         switch kind {
         case .string: .string
@@ -130,6 +138,8 @@ struct TreatmentCompiler {
         case .boolean: .boolean
         case .date: .date
         case .datetime: .timestamp
+        case .time: .string
+        case .year: .int32
         }
     }
 }

@@ -23,7 +23,7 @@ extension TreatmentPlan {
     private static func fits(_ column: Column, _ kind: FieldKind) -> Bool {
         switch (column.values, kind) {
         case (.bytes, .string), (.int64, .integer), (.double, .number), (.int64, .decimal), (.boolean, .boolean),
-            (.int32, .date), (.int64, .datetime):
+            (.int32, .date), (.int64, .datetime), (.int32, .time), (.int32, .year):
             true
         default: false
         }

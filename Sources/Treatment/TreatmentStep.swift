@@ -5,6 +5,8 @@ enum TreatmentStep: Sendable {
     case keep
     /// Text that the residual scan reads.
     case keepScanned
+    /// A time of day, which the catalogue holds as text: Delta tables have no such type.
+    case keepTime
     case drop
     case forbid
     case pseudonym(domain: String, kind: IdentifierKind)

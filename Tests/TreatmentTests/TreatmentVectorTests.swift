@@ -40,6 +40,8 @@ import Treatment
         case "boolean": .boolean
         case "date": .date
         case "datetime": .datetime
+        case "time": .time
+        case "year": .year
         default: throw BadVector()
         }
     }
@@ -54,6 +56,7 @@ import Treatment
         case .number: values = .double([isNull ? 0 : try #require(Double(text))])
         case .boolean: values = .boolean([text == "true"])
         case .date: values = .int32([isNull ? 0 : try #require(CivilDate(iso8601: text)).days])
+        case .time, .year: values = .int32([isNull ? 0 : try #require(Int32(text))])
         case .datetime: values = .int64([isNull ? 0 : try #require(Timestamp(iso8601: text)).microseconds])
         }
         return Column(values, nulls: isNull ? [true] : nil)

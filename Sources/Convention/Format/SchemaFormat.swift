@@ -13,12 +13,18 @@ package enum SchemaFormat {
                 "pattern", .text(.any), default: "any text", "Regular expression (PCRE2) of the whole text.",
                 #""\\d{5}""#),
             MemberRule(
-                "enum", .list(.text(.free), minimum: 1), default: "any value", "The only texts allowed.", #"["M", "F"]"#
+                "enum", .list(.scalar, minimum: 1), default: "any value",
+                "The only values allowed; all but strings are compared as values, so that `07` is 7.", #"["M", "F"]"#
             ),
             MemberRule(
                 "minimum", .scalar, default: "none",
-                "Least number, or first day or moment (`YYYY-MM-DD`, ISO 8601 in UTC).", "0"),
+                "Least number or year, or first month, day or moment (`YYYY-MM`, `YYYY-MM-DD`, ISO 8601 in UTC), or time `HH:MM`.",
+                "0"),
             MemberRule("maximum", .scalar, default: "none", "Greatest number, or last day or moment.", "120"),
+            MemberRule(
+                "exclusiveMinimum", .scalar, default: "none", "As `minimum`, but the bound itself is refused.", "0"),
+            MemberRule(
+                "exclusiveMaximum", .scalar, default: "none", "As `maximum`, but the bound itself is refused.", "100"),
             MemberRule("minLength", .integer(0...1_000_000), default: "none", "Fewest characters.", "1"),
             MemberRule("maxLength", .integer(0...1_000_000), default: "none", "Most characters.", "20"),
         ])
@@ -33,12 +39,21 @@ package enum SchemaFormat {
                 "description", .text(.any), default: "none", "What the column holds, in the producer's language.",
                 #""…""#),
             MemberRule(
-                "type", .text(.choice(["string", "integer", "number", "boolean", "date", "datetime"])),
-                "Type of the values.",
-                #""string""#),
+                "type", .text(.choice(FieldType.schemaNames)), "Type of the values.", #""string""#),
             MemberRule(
-                "format", .text(.any), default: "`%Y-%m-%d`, `%Y-%m-%dT%H:%M:%SZ`",
-                "How a date or datetime is written: `%Y %m %d %H %M %S %z` and literal characters.", #""%d/%m/%Y""#),
+                "format", .text(.any),
+                default: TemporalKind.allCases.map { "`\($0.standard)`" }.joined(separator: ", "),
+                "How a date, datetime, time or yearmonth is written: `%Y %m %d %H %M %S %f %z` and literal characters. Of a string: "
+                    + TextFormat.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + ".",
+                #""%d/%m/%Y""#),
+            MemberRule("decimalChar", .text(.mark), default: "`.`", "Before the decimals of a `number`.", #"",""#),
+            MemberRule(
+                "groupChar", .text(.free), default: "none",
+                "Between groups of three digits of an `integer` or `number`.",
+                #"" ""#),
+            MemberRule(
+                "bareNumber", .boolean, default: "`true`",
+                "`false` passes over what stands before and after a number, such as `€`.", "false"),
             MemberRule(
                 "precision", .integer(1...18), default: "floating point",
                 "Makes a `number` fixed point: digits in all.", "9"),
@@ -49,6 +64,9 @@ package enum SchemaFormat {
             MemberRule(
                 "falseValues", .list(.text(.any), minimum: 1), default: "`false`, `0`", "Texts that mean false.",
                 #"["N"]"#),
+            MemberRule(
+                "missingValues", .list(.text(.free), minimum: 0), default: "those of the table",
+                "Texts that stand for no value in this column.", #"["", "99"]"#),
             MemberRule(
                 "constraints", .object(constraints), default: "none", "What a value must be.", #"{"required": true}"#),
             MemberRule(

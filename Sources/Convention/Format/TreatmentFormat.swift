@@ -1,4 +1,5 @@
 internal import Pseudonymisation
+internal import Records
 internal import Treatment
 
 /// The treatments as a convention writes them: which members each has and which fields can have it.
@@ -15,7 +16,7 @@ package struct TreatmentFormat: Sendable {
         self.types = types
     }
 
-    private static let anyType = ["string", "integer", "number", "boolean", "date", "datetime"]
+    private static let anyType = FieldType.schemaNames
     private static let temporal = ["date", "datetime"]
     private static let outputName = MemberRule(
         "as", .text(.columnName), default: "the field's own name", "Column name in the catalogue.", #""age""#)
@@ -57,7 +58,7 @@ package struct TreatmentFormat: Sendable {
         TreatmentFormat("toHour", "The start of the hour.", types: ["datetime"]),
         TreatmentFormat("toDate", "The day.", types: ["datetime"]),
         TreatmentFormat("toMonth", "The first day of the month.", types: temporal),
-        TreatmentFormat("toYear", "The first day of the year.", types: temporal),
+        TreatmentFormat("toYear", "The first day of the year.", types: temporal + ["yearmonth"]),
         TreatmentFormat(
             "delayDays", "Time since the moment in another field.", types: temporal,
             [

@@ -53,6 +53,9 @@ struct GuideWords {
         case .boolean(let yes, let no): (yes + no).map { "`\($0)`" }.joined(separator: ", ")
         case .date(let format): choose(("date", "date")) + " `\(format)`"
         case .datetime(let format): choose(("date et heure", "date and time")) + " `\(format)`"
+        case .time(let format): choose(("heure", "time")) + " `\(format)`"
+        case .year: choose(("année", "year")) + " `%Y`"
+        case .yearmonth(let format): choose(("mois", "month")) + " `\(format)`"
         }
     }
 

@@ -36,59 +36,15 @@ struct SchemaReader {
         if field.name.hasPrefix("\u{feff}") || field.name != field.name.trimmed {
             node.report("convention.field-name-space", ["field": field.name])
         }
+        if field.type == .string { field.textFormat = node.choice("format") }
+        if field.type.family == .number { numberStyle(node, &field) }
+        field.missingValues = node["missingValues"] == nil ? nil : node.texts("missingValues")
         field.codeList = node.text("codes")
         field.check = node.choice("check")
         if let constraints = node["constraints"] { self.constraints(constraints, &field) }
         for (name, action) in node["actions"]?.members ?? [] { self.action(name, action, &field) }
         applicable(node, field)
         return field
-    }
-
-    private func type(_ node: Node) -> FieldType {
-        let name = node.text("type") ?? "string"
-        let temporal = name == "date" || name == "datetime"
-        if !temporal, let format = node["format"] {
-            format.report("convention.member-type", ["member": "format", "type": name])
-        }
-        for member in ["precision", "scale"] where name != "number" {
-            node[member]?.report("convention.member-type", ["member": member, "type": name])
-        }
-        for member in ["trueValues", "falseValues"] where name != "boolean" {
-            node[member]?.report("convention.member-type", ["member": member, "type": name])
-        }
-        switch name {
-        case "integer": return .integer
-        case "number": return number(node)
-        case "boolean": return boolean(node)
-        case "date": return .date(format: format(node, TemporalFormat.date))
-        case "datetime": return .datetime(format: format(node, TemporalFormat.datetime))
-        default: return .string
-        }
-    }
-
-    private func number(_ node: Node) -> FieldType {
-        guard let precision = node.integer("precision") else {
-            node["scale"]?.report("convention.scale-without-precision")
-            return .number
-        }
-        let scale = node.integer("scale") ?? 0
-        if scale > precision { node["scale"]?.report("convention.scale-above-precision") }
-        return .decimal(precision: precision, scale: scale)
-    }
-
-    private func boolean(_ node: Node) -> FieldType {
-        let yes = node["trueValues"] == nil ? ["true", "1"] : node.texts("trueValues")
-        let no = node["falseValues"] == nil ? ["false", "0"] : node.texts("falseValues")
-        if !Set(yes).isDisjoint(with: no) { node.report("convention.boolean-overlap") }
-        return .boolean(trueValues: yes, falseValues: no)
-    }
-
-    private func format(_ node: Node, _ standard: String) -> String {
-        guard let format = node["format"], let text = format.value.string, text != "default" else { return standard }
-        if !TemporalFormat.isValid(text, datetime: node.text("type") == "datetime") {
-            format.report("convention.date-format")
-        }
-        return text
     }
 
     private func action(_ name: String, _ node: Node, _ field: inout Field) {

@@ -66,9 +66,25 @@ extension ConventionMessages {
             en: "one text means both true and false; separate the lists."),
         Message(
             "convention.date-format",
+            fr: "format refusé : il faut {needed}, chacun une fois, au plus {allowed}, et de la ponctuation entre eux.",
+            en: "format refused: it needs {needed}, each once, at most {allowed}, and punctuation between them."),
+        Message(
+            "convention.text-format",
+            fr: "ce format de texte n’existe pas ; choisissez parmi : {known}.",
+            en: "there is no such format of texts; choose one of: {known}."),
+        Message(
+            "convention.group-mark",
             fr:
-                "format de date refusé : %Y, %m et %d une fois chacun, %H %M %S %z pour une date et heure, et de la ponctuation.",
-            en: "date format refused: %Y, %m and %d once each, %H %M %S %z for a datetime, and punctuation."),
+                "« groupChar » est un seul caractère, ni chiffre, ni lettre, ni signe, ni « decimalChar » ; changez-le.",
+            en: "“groupChar” is one character, no digit, letter or sign and not “decimalChar”; change it."),
+        Message(
+            "convention.two-bounds",
+            fr: "le champ a aussi « {other} » ; gardez une seule des deux bornes.",
+            en: "the field has “{other}” too; keep one of the two bounds."),
+        Message(
+            "convention.bound-time",
+            fr: "la borne d’un champ d’heure doit être une heure HH:MM ou HH:MM:SS ; corrigez-la.",
+            en: "the bound of a field of times must be a time HH:MM or HH:MM:SS; correct it."),
         Message(
             "convention.unknown-rule",
             fr: "la règle « {rule} » n’existe pas ; choisissez parmi : {known}.",

@@ -59,8 +59,11 @@ extension FieldKind {
             case .number: .number
             case .decimal(let precision, let scale): .decimal(precision: precision, scale: scale)
             case .boolean: .boolean
-            case .date: .date
+            // A month is its first day, as the treatment `toMonth` gives it.
+            case .date, .yearmonth: .date
             case .datetime: .datetime
+            case .time: .time
+            case .year: .year
             }
     }
 
@@ -72,7 +75,7 @@ extension FieldKind {
             case .integer, .decimal, .datetime: .int64([Int64](repeating: 0, count: count))
             case .number: .double([Double](repeating: 0, count: count))
             case .boolean: .boolean([Bool](repeating: false, count: count))
-            case .date: .int32([Int32](repeating: 0, count: count))
+            case .date, .time, .year: .int32([Int32](repeating: 0, count: count))
             }
         return Column(values, nulls: [Bool](repeating: true, count: count))
     }

@@ -48,14 +48,18 @@ struct ColumnCompiler {
         if case .rekey = treatment { return .person(length: personDigits(field)) }
         if schema.primaryKey == [index] || treatment == .renumber { return sequence(field) }
         if let texts = codes(field) { return .pool(encoded(texts)) }
+        if let format = field.textFormat { return .pool(encoded([Identities.sample(format)])) }
         if let check = field.check { return .pool(encoded(identifiers(check))) }
         switch field.type {
-        case .date(let format), .datetime(let format): return moment(format, index, treatment)
+        case .date(let format), .datetime(let format), .time(let format), .yearmonth(let format):
+            return moment(format, index, treatment)
+        case .year: return .moment(.year, rank: 0)
         case .integer: return .integer(bounds(field, 0...100))
-        case .number: return .decimal(bounds(field, 0...100), scale: 2)
+        case .number: return .decimal(bounds(field, 0...100), scale: 2, separator: field.decimalSeparator)
         case .decimal(let precision, let scale):
             let digits = max(0, min(4, precision - scale))
-            return .decimal(bounds(field, 0...([0, 9, 99, 999, 9999][digits])), scale: scale)
+            return .decimal(
+                bounds(field, 0...([0, 9, 99, 999, 9999][digits])), scale: scale, separator: field.decimalSeparator)
         case .boolean(let trueValues, let falseValues):
             return .pool(encoded(trueValues.prefix(1) + falseValues.prefix(1)))
         case .string: return text(field, treatment)

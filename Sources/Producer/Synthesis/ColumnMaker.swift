@@ -9,8 +9,8 @@ enum ColumnMaker {
     /// A number that no other row has.
     case sequence(prefix: [UInt8], width: Int)
     case integer(ClosedRange<Int>)
-    /// A number of hundredths or other parts: whole part, digits after the point.
-    case decimal(ClosedRange<Int>, scale: Int)
+    /// A number of hundredths or other parts: whole part, digits after the decimal character.
+    case decimal(ClosedRange<Int>, scale: Int, separator: UInt8)
     /// The person's pseudonym of `length` hexadecimal digits.
     case person(length: Int)
     /// The person's NIR with its key.

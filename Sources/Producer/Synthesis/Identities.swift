@@ -1,5 +1,17 @@
+internal import Records
+
 /// Identifiers with a valid inner redundancy that belong to nobody in particular.
 enum Identities {
+    /// A text of `format` that is nobody's.
+    static func sample(_ format: TextFormat) -> String {
+        switch format {
+        case .email: "personne@example.org"
+        case .uri: "https://example.org/"
+        case .uuid: "01890a5d-ac96-774b-bcce-b302099a8057"
+        case .binary: "w6ljbHVzZQ=="
+        }
+    }
+
     /// Departments as they begin a FINESS number or a postcode, Corsica and overseas among them.
     private static let departments = (1...95).filter { $0 != 20 }.map { $0 < 10 ? "0\($0)" : String($0) }
 

@@ -3,11 +3,16 @@ internal import Support
 /// How a column writes moments: the strptime words of a schema, read once.
 struct MomentFormat {
     private enum Part {
-        case year, month, day, hour, minute, second, zone
+        case year, month, day, hour, minute, second, fraction, zone
         case literal(UInt8)
     }
 
+    /// The year alone.
+    static let year = MomentFormat([.year])
+
     private let parts: [Part]
+
+    private init(_ parts: [Part]) { self.parts = parts }
 
     /// The format `text`, or nil where it has a word that schemas do not allow.
     init?(_ text: String) {
@@ -25,6 +30,7 @@ struct MomentFormat {
             case UInt8(ascii: "H"): parts.append(.hour)
             case UInt8(ascii: "M"): parts.append(.minute)
             case UInt8(ascii: "S"): parts.append(.second)
+            case UInt8(ascii: "f"): parts.append(.fraction)
             case UInt8(ascii: "z"): parts.append(.zone)
             default: return nil
             }
@@ -47,6 +53,7 @@ struct MomentFormat {
             case .hour: MomentFormat.two(ofDay / 60, &bytes)
             case .minute: MomentFormat.two(ofDay % 60, &bytes)
             case .second: MomentFormat.two(minute % 60, &bytes)
+            case .fraction: bytes.append(UInt8(ascii: "0"))
             case .zone: bytes.append(UInt8(ascii: "Z"))
             case .literal(let byte): bytes.append(byte)
             }

@@ -93,9 +93,9 @@ struct RowMaker {
             bytes += prefix
             RowMaker.appendDecimal(row + 1, width, to: &bytes)
         case .integer(let range): RowMaker.appendDecimal(range.lowerBound + draw.below(range.count), 1, to: &bytes)
-        case .decimal(let range, let scale):
+        case .decimal(let range, let scale, let separator):
             RowMaker.appendDecimal(range.lowerBound + draw.below(range.count), 1, to: &bytes)
-            if scale > 0 { bytes.append(UInt8(ascii: ".")) }
+            if scale > 0 { bytes.append(separator) }
             for _ in 0..<scale { bytes.append(UInt8(ascii: "0")) }
         case .personNIR: RowMaker.appendDecimal(Identities.nir(ofPerson: person), 15, to: &bytes)
         case .person(let length): RowMaker.appendPseudonym(person, drop.options.populationSeed, length, to: &bytes)

@@ -72,12 +72,12 @@ package final class BlockParser {
         if let broken { slices.drop(broken) }
         var missing: [Int32] = []
         let wanted = field.requiredRule != nil
-        let longest = plan.missing.longest
-        let onlyEmpty = plan.missing.holdsOnlyEmpty
+        let longest = field.missing.longest
+        let onlyEmpty = field.missing.holdsOnlyEmpty
         for row in 0..<slices.count {
             let length = Int(slices.lengths[row])
             if length < 0 || length > longest { continue }
-            if onlyEmpty || plan.missing.contains(text, Int(slices.starts[row]), length) {
+            if onlyEmpty || field.missing.contains(text, Int(slices.starts[row]), length) {
                 slices.lengths[row] = -1
                 if wanted { missing.append(Int32(row)) }
             }
@@ -90,7 +90,9 @@ package final class BlockParser {
         _ field: FieldPlan, _ text: Span<UInt8>, _ isASCII: Bool, _ slices: inout FieldSlices, _ work: inout BlockWork
     ) {
         for check in field.checks {
-            work.fail(check.rule, checker.failures(check, text, slices, isASCII: isASCII), text, slices)
+            for (rule, rows) in checker.failures(check, text, slices, isASCII: isASCII) {
+                work.fail(rule, rows, text, slices)
+            }
         }
         let (values, failures) = ValueReader.read(field, text, slices)
         if let rule = field.typeRule, !failures.isEmpty {
@@ -103,6 +105,9 @@ package final class BlockParser {
         }
         if let rule = (field.integerBounds.maximum?.rule ?? field.doubleBounds.maximum?.rule) {
             work.fail(rule, above, text, slices)
+        }
+        if let members = field.members {
+            work.fail(members.rule, ValueReader.strangers(members, values, slices), text, slices)
         }
         if field.needed || field.used {
             work.columns[field.index] = Column(values, nulls: slices.nulls())

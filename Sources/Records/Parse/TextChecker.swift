@@ -8,7 +8,7 @@ struct TextChecker {
     init(_ plan: RecordPlan) throws(RecordsFault) {
         for field in plan.fields {
             for check in field.checks {
-                guard case .pcre(let pattern) = check.kind else { continue }
+                guard case .pcre(let pattern, _) = check.kind else { continue }
                 do throws(PatternFault) {
                     matchers[check.rule] = try PatternMatcher(pattern)
                 } catch {
@@ -18,10 +18,10 @@ struct TextChecker {
         }
     }
 
-    /// The rows that break `check`.
+    /// The rows that break the rules of `check`, rule by rule.
     func failures(
         _ check: FieldPlan.TextCheck, _ text: Span<UInt8>, _ slices: borrowing FieldSlices, isASCII: Bool
-    ) -> [Int32] {
+    ) -> [(rule: Int, rows: [Int32])] {
         var failures: [Int32] = []
         switch check.kind {
         case .simple(let pattern): pattern.check(text, slices, &failures)
@@ -31,12 +31,32 @@ struct TextChecker {
         case .maxLength(let limit):
             lengths(text, slices, isASCII, &failures) { $0 > limit }
         case .identifier(let check):
-            memoised(text, slices, &failures) { TextChecker.isValid($0, check) }
-        case .pcre:
+            memoised(text, slices, true) {
+                TextChecker.isValid($0, check)
+            } onEach: { row, isValid in
+                if !isValid { failures.append(row) }
+            }
+        case .format(let format):
+            memoised(text, slices, true) {
+                TextForm.holds(format, $0)
+            } onEach: { row, isValid in
+                if !isValid { failures.append(row) }
+            }
+        case .pcre(_, let limitRule):
             guard let matcher = matchers[check.rule] else { preconditionFailure("no matcher for a pattern") }
-            memoised(text, slices, &failures) { matcher.matches($0) }
+            var exhausted: [Int32] = []
+            memoised(text, slices, .matches) {
+                matcher.outcome($0)
+            } onEach: { row, outcome in
+                switch outcome {
+                case .matches: break
+                case .differs: failures.append(row)
+                case .exhausted: exhausted.append(row)
+                }
+            }
+            return [(check.rule, failures), (limitRule, exhausted)]
         }
-        return failures
+        return [(check.rule, failures)]
     }
 
     private static func isValid(_ text: Span<UInt8>, _ check: IdentifierCheck) -> Bool {
@@ -67,22 +87,22 @@ struct TextChecker {
 
     /// Runs a costly check, but not again for a value equal to the one before.
     @inline(__always)
-    private func memoised(
-        _ text: Span<UInt8>, _ slices: borrowing FieldSlices, _ failures: inout [Int32],
-        isValid: (Span<UInt8>) -> Bool
+    private func memoised<Result>(
+        _ text: Span<UInt8>, _ slices: borrowing FieldSlices, _ first: Result, _ check: (Span<UInt8>) -> Result,
+        onEach: (Int32, Result) -> Void
     ) {
         var lastStart = 0
         var lastLength = -1
-        var lastResult = true
+        var lastResult = first
         for row in 0..<slices.count {
             let length = Int(slices.lengths[row])
             if length < 0 { continue }
             let start = Int(slices.starts[row])
             if length != lastLength || !TextChecker.equal(text, start, lastStart, length) {
-                lastResult = isValid(text.extracting(start..<(start + length)))
+                lastResult = check(text.extracting(start..<(start + length)))
                 (lastStart, lastLength) = (start, length)
             }
-            if !lastResult { failures.append(Int32(row)) }
+            onEach(Int32(row), lastResult)
         }
     }
 

@@ -6,6 +6,16 @@ enum ValueReader {
     static func read(
         _ field: FieldPlan, _ text: Span<UInt8>, _ slices: borrowing FieldSlices
     ) -> (values: Column.Values, failures: [Int32]) {
+        if let style = field.numberStyle {
+            let (bare, places) = style.bare(text, slices)
+            return values(field, bare.span, places)
+        }
+        return values(field, text, slices)
+    }
+
+    private static func values(
+        _ field: FieldPlan, _ text: Span<UInt8>, _ slices: borrowing FieldSlices
+    ) -> (values: Column.Values, failures: [Int32]) {
         switch field.reader {
         case .string:
             let isWanted = field.needed || field.used
@@ -31,6 +41,12 @@ enum ValueReader {
         case .datetime(let format):
             let (values, failures) = fill(slices, Int64(0)) { format.microseconds(text, $0, $1) }
             return (.int64(values), failures)
+        case .time(let format):
+            let (values, failures) = fill(slices, Int32(0)) { format.seconds(text, $0, $1) }
+            return (.int32(values), failures)
+        case .year:
+            let (values, failures) = fill(slices, Int32(0)) { NumberReader.year(text, $0, $1) }
+            return (.int32(values), failures)
         }
     }
 
@@ -64,6 +80,29 @@ enum ValueReader {
         case .double(let values): outside(field.doubleBounds, values, slices) { $0 }
         case .boolean, .bytes: ([], [])
         }
+    }
+
+    /// The rows whose value is not one of `members`.
+    static func strangers(
+        _ members: FieldPlan.Members, _ values: Column.Values, _ slices: borrowing FieldSlices
+    ) -> [Int32] {
+        switch values {
+        case .int64(let values): others(values, slices) { members.integers.contains($0) }
+        case .int32(let values): others(values, slices) { members.integers.contains(Int64($0)) }
+        case .double(let values): others(values, slices) { members.doubles.contains($0) }
+        case .boolean, .bytes: []
+        }
+    }
+
+    @inline(__always)
+    private static func others<Element>(
+        _ values: [Element], _ slices: borrowing FieldSlices, _ isMember: (Element) -> Bool
+    ) -> [Int32] {
+        var rows: [Int32] = []
+        for row in 0..<slices.count where slices.lengths[row] >= 0 && !isMember(values[row]) {
+            rows.append(Int32(row))
+        }
+        return rows
     }
 
     @inline(__always)

@@ -1,18 +1,28 @@
+internal import Columns
 internal import Patterns
 internal import Support
 
 /// Compiles the fields of a schema.
 struct FieldCompiler {
     let schema: TableSchema
+    /// Texts that stand for no value where a field names none of its own.
+    let missing: ByteStringSet
     var book = RuleBook()
+
+    init(schema: TableSchema) {
+        self.schema = schema
+        missing = ByteStringSet(schema.missingValues)
+    }
 
     /// The plan of field `index`.
     mutating func compile(_ index: Int, needed: Bool, used: Bool) throws(RecordsFault) -> FieldPlan {
         let field = schema.fields[index]
         let reader = try self.reader(field)
+        let style = try numberStyle(field)
         let required = field.required ? book.add(.required, field, index) : nil
-        let type = field.type == .string ? nil : book.add(.type, field, index)
-        let checks = try self.checks(field, index)
+        let type = field.type == .string && field.textFormat == nil ? nil : book.add(.type, field, index)
+        var checks = try self.checks(field, index)
+        if let format = field.textFormat, let type { checks.append(.init(kind: .format(format), rule: type)) }
         var integers = FieldPlan.Bounds<Int64>()
         var doubles = FieldPlan.Bounds<Double>()
         let low = lowest(field)
@@ -27,9 +37,44 @@ struct FieldCompiler {
             integers.maximum = high.integer.map { ($0, rule) }
             doubles.maximum = high.double.map { ($0, rule) }
         }
-        return FieldPlan(
-            index: index, reader: reader, requiredRule: required, typeRule: type, checks: checks,
-            integerBounds: integers, doubleBounds: doubles, needed: needed, used: used)
+        var plan = FieldPlan(
+            index: index, missing: field.missingValues.map { ByteStringSet($0) } ?? missing, reader: reader,
+            numberStyle: style, requiredRule: required, typeRule: type, checks: checks, integerBounds: integers,
+            doubleBounds: doubles, needed: needed, used: used)
+        plan.members = try members(field, plan)
+        return plan
+    }
+
+    /// What the values of `enum` are read as, in a column that is no text.
+    private mutating func members(_ field: Field, _ plan: FieldPlan) throws(RecordsFault) -> FieldPlan.Members? {
+        guard let texts = field.enumeration, field.type != .string else { return nil }
+        var bytes: [UInt8] = []
+        var slices = FieldSlices()
+        for text in texts {
+            slices.starts.append(Int32(bytes.count))
+            slices.lengths.append(Int32(text.utf8.count))
+            bytes += Array(text.utf8)
+        }
+        slices.count = texts.count
+        let (values, failures) = ValueReader.read(plan, bytes.span, slices)
+        guard failures.isEmpty else { throw RecordsFault("schema.enum-type", ["field": field.name]) }
+        var members = FieldPlan.Members(rule: book.add(.enumeration, field, plan.index))
+        switch values {
+        case .int64(let values): members.integers = Set(values)
+        case .int32(let values): members.integers = Set(values.map { Int64($0) })
+        case .double(let values): members.doubles = Set(values)
+        case .boolean, .bytes: throw RecordsFault("schema.enum-type", ["field": field.name])
+        }
+        return members
+    }
+
+    private func numberStyle(_ field: Field) throws(RecordsFault) -> NumberStyle? {
+        guard !field.groupSeparator.isEmpty || !field.isBareNumber else { return nil }
+        let marks = Set("+-eE0123456789".utf8)
+        guard field.groupSeparator != [field.decimalSeparator], !field.groupSeparator.contains(where: marks.contains)
+        else { throw RecordsFault("schema.number-style", ["field": field.name]) }
+        return NumberStyle(
+            separator: field.decimalSeparator, group: field.groupSeparator, isBare: field.isBareNumber)
     }
 
     private func reader(_ field: Field) throws(RecordsFault) -> FieldPlan.Reader {
@@ -44,17 +89,21 @@ struct FieldCompiler {
             return .decimal(DecimalFormat(precision: precision, scale: scale, separator: field.decimalSeparator))
         case .boolean(let trueValues, let falseValues):
             return .boolean(trueValues: ByteStringSet(trueValues), falseValues: ByteStringSet(falseValues))
-        case .date(let format):
-            guard let format = TemporalFormat(format, time: false) else {
-                throw RecordsFault("schema.invalid-format", ["field": field.name])
-            }
-            return .date(format)
-        case .datetime(let format):
-            guard let format = TemporalFormat(format, time: true) else {
-                throw RecordsFault("schema.invalid-format", ["field": field.name])
-            }
-            return .datetime(format)
+        case .date(let format), .yearmonth(let format):
+            let kind: TemporalKind = if case .date = field.type { .date } else { .yearmonth }
+            return .date(try temporal(format, kind, field))
+        case .datetime(let format): return .datetime(try temporal(format, .datetime, field))
+        case .time(let format): return .time(try temporal(format, .time, field))
+        case .year: return .year
         }
+    }
+
+    private func temporal(_ format: String, _ kind: TemporalKind, _ field: Field) throws(RecordsFault) -> TemporalFormat
+    {
+        guard let format = TemporalFormat(format, kind) else {
+            throw RecordsFault("schema.invalid-format", ["field": field.name])
+        }
+        return format
     }
 
     private mutating func checks(_ field: Field, _ index: Int) throws(RecordsFault) -> [FieldPlan.TextCheck] {
@@ -66,9 +115,10 @@ struct FieldCompiler {
             checks.append(.init(kind: .maxLength(length), rule: book.add(.maxLength, field, index)))
         }
         if let pattern = field.pattern {
-            checks.append(.init(kind: try compile(pattern, field), rule: book.add(.pattern, field, index)))
+            let kind = try compile(pattern, field, index)
+            checks.append(.init(kind: kind, rule: book.add(.pattern, field, index)))
         }
-        if let values = field.enumeration {
+        if let values = field.enumeration, field.type == .string {
             checks.append(.init(kind: .member(ByteStringSet(values)), rule: book.add(.enumeration, field, index)))
         }
         if let name = field.codeList {
@@ -83,21 +133,36 @@ struct FieldCompiler {
         return checks
     }
 
-    private func compile(_ text: String, _ field: Field) throws(RecordsFault) -> FieldPlan.TextCheck.Kind {
+    private mutating func compile(
+        _ text: String, _ field: Field, _ index: Int
+    ) throws(RecordsFault) -> FieldPlan.TextCheck.Kind {
         do throws(PatternFault) {
             let pattern = try Pattern(text)
-            return SimplePattern(text).map { .simple($0) } ?? .pcre(pattern)
+            if let simple = SimplePattern(text) { return .simple(simple) }
+            return .pcre(pattern, limitRule: book.add(.patternLimit, field, index))
         } catch {
             throw RecordsFault("schema.invalid-pattern", ["field": field.name, "error": error.description])
         }
     }
 
     private func lowest(_ field: Field) -> (integer: Int64?, double: Double?) {
-        bound(field, number: field.minimum, moment: field.earliest, .up)
+        let bound = bound(field, number: field.minimum, moment: field.earliest, .up)
+        guard field.excludesMinimum else { return bound }
+        // A bound that was rounded up is above what is excluded already.
+        let isExact = isExact(field, field.minimum)
+        return (bound.integer.map { isExact && $0 < .max ? $0 + 1 : $0 }, bound.double?.nextUp)
     }
 
     private func highest(_ field: Field) -> (integer: Int64?, double: Double?) {
-        bound(field, number: field.maximum, moment: field.latest, .down)
+        let bound = bound(field, number: field.maximum, moment: field.latest, .down)
+        guard field.excludesMaximum else { return bound }
+        let isExact = isExact(field, field.maximum)
+        return (bound.integer.map { isExact && $0 > .min ? $0 - 1 : $0 }, bound.double?.nextDown)
+    }
+
+    private func isExact(_ field: Field, _ number: Double?) -> Bool {
+        guard field.type == .integer, let number else { return true }
+        return number == number.rounded()
     }
 
     /// A bound in the unit of the field's column; `rounding` keeps it exact where the bound has decimals.
@@ -105,11 +170,11 @@ struct FieldCompiler {
         _ field: Field, number: Double?, moment: Timestamp?, _ rounding: FloatingPointRoundingRule
     ) -> (integer: Int64?, double: Double?) {
         switch field.type {
-        case .integer: (number.map { clamped($0.rounded(rounding)) }, nil)
+        case .integer, .year, .time: (number.map { clamped($0.rounded(rounding)) }, nil)
         case .decimal(_, let scale):
             (number.map { clamped(($0 * Double(DecimalFormat.powers[scale])).rounded()) }, nil)
         case .number: (nil, number)
-        case .date: (moment.map { Int64($0.date.days) }, nil)
+        case .date, .yearmonth: (moment.map { Int64($0.date.days) }, nil)
         case .datetime: (moment?.microseconds, nil)
         case .string, .boolean: (nil, nil)
         }

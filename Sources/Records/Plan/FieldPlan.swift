@@ -11,17 +11,21 @@ struct FieldPlan: Sendable {
         case boolean(trueValues: ByteStringSet, falseValues: ByteStringSet)
         case date(TemporalFormat)
         case datetime(TemporalFormat)
+        case time(TemporalFormat)
+        case year
     }
 
     /// A check of the text, and the index of its rule.
     struct TextCheck: Sendable {
         enum Kind: Sendable {
             case simple(SimplePattern)
-            case pcre(Pattern)
+            /// A pattern, and the rule that a value breaks which takes it too much work.
+            case pcre(Pattern, limitRule: Int)
             case member(ByteStringSet)
             case minLength(Int)
             case maxLength(Int)
             case identifier(IdentifierCheck)
+            case format(TextFormat)
         }
         let kind: Kind
         let rule: Int
@@ -33,13 +37,25 @@ struct FieldPlan: Sendable {
         var maximum: (value: Value, rule: Int)?
     }
 
+    /// The only values allowed in a column that is no text.
+    struct Members: Sendable {
+        var integers: Set<Int64> = []
+        var doubles: Set<Double> = []
+        let rule: Int
+    }
+
     let index: Int
+    /// Texts that stand for no value.
+    let missing: ByteStringSet
     let reader: Reader
+    /// How numbers are written, where that is not plainly.
+    let numberStyle: NumberStyle?
     let requiredRule: Int?
     let typeRule: Int?
     let checks: [TextCheck]
     let integerBounds: Bounds<Int64>
     let doubleBounds: Bounds<Double>
+    var members: Members?
     /// The caller wants the column.
     let needed: Bool
     /// The key or a comparison uses the column.

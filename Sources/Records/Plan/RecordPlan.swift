@@ -16,7 +16,6 @@ package struct RecordPlan: Sendable {
     package let keyRule: Int?
     let fields: [FieldPlan]
     let comparisons: [ComparisonPlan]
-    let missing: ByteStringSet
 
     /// Compiles `schema`; `needed` says which columns the caller will use (all where it is nil).
     package init(
@@ -48,7 +47,6 @@ package struct RecordPlan: Sendable {
         self.fields = fields
         self.comparisons = comparisons
         rules = compiler.book.rules
-        missing = ByteStringSet(schema.missingValues)
     }
 
     /// The first broken rule that refuses the whole drop, if any.

@@ -40,6 +40,9 @@ struct DecimalFormat: Sendable {
 }
 
 /// Integers and floating-point numbers, strictly: no spaces, no grouping, no NaN, no infinity.
+///
+/// Table Schema would let `NaN`, `INF` and `-INF` through; they are no measurements, and every reader of the catalogue sorts
+/// and sums them in another way, so they are refused. Minus zero becomes zero, so that equal values have equal bits.
 enum NumberReader {
     @inline(__always)
     static func digit(_ byte: UInt8) -> Int64? {
@@ -87,6 +90,18 @@ enum NumberReader {
         return value
     }
 
+    /// A year of four digits, 0001...9999.
+    @inline(__always)
+    static func year(_ text: Span<UInt8>, _ start: Int, _ length: Int) -> Int32? {
+        guard length == 4 else { return nil }
+        var value: Int32 = 0
+        for position in start..<(start + 4) {
+            guard let digit = digit(text[position]) else { return nil }
+            value = value * 10 + Int32(digit)
+        }
+        return value == 0 ? nil : value
+    }
+
     /// A finite number: `digits[.digits][e[sign]digits]`.
     static func double(_ text: Span<UInt8>, _ start: Int, _ length: Int, separator: UInt8) -> Double? {
         var position = start
@@ -113,7 +128,7 @@ enum NumberReader {
         // Exact: both numbers are exact doubles, so the quotient is rounded once (Clinger's fast path).
         if position == end, digits + decimals <= 15 {
             let value = Double(mantissa) / Double(DecimalFormat.powers[decimals])
-            return negative ? -value : value
+            return negative ? 0 - value : value
         }
         guard position == end || isExponent(text, position, end) else { return nil }
         return slow(text, start, end, separator)
@@ -132,6 +147,6 @@ enum NumberReader {
         var copy: [UInt8] = []
         for index in start..<end { copy.append(text[index] == separator ? UInt8(ascii: ".") : text[index]) }
         guard let value = Double(String(decoding: copy, as: UTF8.self)), value.isFinite else { return nil }
-        return value
+        return value + 0
     }
 }

@@ -2,7 +2,8 @@ internal import Support
 
 /// A date or date-time format in strptime words, compiled to fixed places.
 ///
-/// `%Y` (4 digits) `%m %d %H %M %S` (2 digits each), `%z` at the end (`Z`, `+hh:mm`, `+hhmm`), `%%` and literal ASCII.
+/// `%Y` (4 digits) `%m %d %H %M %S` (2 digits each), then `%f` (1 to 6 digits of a second) and `%z` (`Z`, `+hh:mm`, `+hhmm`)
+/// at the end; `%%` and literal ASCII. The 24th hour and leap seconds are refused: neither has a place in a column.
 struct TemporalFormat: Sendable {
     private static let none = -1
     /// The years whose months are in the table; others take the slow way.
@@ -24,26 +25,29 @@ struct TemporalFormat: Sendable {
     private var masks: (UInt64, UInt64, UInt64) = (0, 0, 0)
     private var length = 0
     private var hasZone = false
+    private var hasFraction = false
     private let starts = TemporalFormat.monthStarts
 
-    /// Compiles `format`; nil where it is not understood, repeats a part or lacks year, month, day (and hour).
-    init?(_ format: String, time: Bool) {
-        let standard = format == "default" || format.isEmpty
-        let text = standard ? (time ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d") : format
+    /// Compiles `format`; nil where it is not understood, repeats a word, lacks one that ``TemporalKind/needed`` names or has
+    /// one that ``TemporalKind/allowed`` does not.
+    init?(_ format: String, _ kind: TemporalKind) {
+        let text = format == "default" || format.isEmpty ? kind.standard : format
         var bytes = Array(text.utf8)[...]
+        var words = ""
         while let byte = bytes.popFirst() {
             guard byte < 0x80, !hasZone else { return nil }
             if byte == UInt8(ascii: "%") {
                 guard let letter = bytes.popFirst(), take(letter) else { return nil }
+                words.unicodeScalars.append(Unicode.Scalar(letter))
             } else {
-                guard literal(byte) else { return nil }
+                guard !hasFraction, literal(byte) else { return nil }
             }
         }
-        let clock = [hour, minute, second, hasZone ? 0 : TemporalFormat.none]
-        guard length <= 24, year >= 0, month >= 0, day >= 0, time ? hour >= 0 : clock.allSatisfy({ $0 < 0 }) else {
+        words.removeAll { $0 == "%" }
+        guard length <= 24, words.allSatisfy(kind.allowed.contains), kind.needed.allSatisfy(words.contains) else {
             return nil
         }
-        guard second < 0 || minute >= 0 else { return nil }
+        guard second < 0 || minute >= 0, !hasFraction || second >= 0 else { return nil }
     }
 
     private mutating func take(_ letter: UInt8) -> Bool {
@@ -54,14 +58,21 @@ struct TemporalFormat: Sendable {
         case UInt8(ascii: "H"): place(\.hour, 2)
         case UInt8(ascii: "M"): place(\.minute, 2)
         case UInt8(ascii: "S"): place(\.second, 2)
+        case UInt8(ascii: "f"): fractional()
         case UInt8(ascii: "z"): zoned()
-        case UInt8(ascii: "%"): literal(letter)
+        case UInt8(ascii: "%"): hasFraction ? false : literal(letter)
         default: false
         }
     }
 
     private mutating func zoned() -> Bool {
         hasZone = true
+        return true
+    }
+
+    private mutating func fractional() -> Bool {
+        if hasFraction { return false }
+        hasFraction = true
         return true
     }
 
@@ -79,7 +90,7 @@ struct TemporalFormat: Sendable {
     }
 
     private mutating func place(_ path: WritableKeyPath<TemporalFormat, Int>, _ width: Int) -> Bool {
-        guard self[keyPath: path] < 0 else { return false }
+        guard !hasFraction, self[keyPath: path] < 0 else { return false }
         self[keyPath: path] = length
         length += width
         return true
@@ -95,19 +106,40 @@ struct TemporalFormat: Sendable {
     /// Microseconds since 1970-01-01T00:00:00, in UTC where the format has a zone and as written where it has none.
     @inline(__always)
     func microseconds(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
-        guard hasZone ? count > length : count == length, let days = date(text, start) else { return nil }
+        guard hasZone || hasFraction ? count > length : count == length, let days = date(text, start),
+            let clock = clock(text, start)
+        else { return nil }
+        var total = Int64(days) * 86_400 + Int64(clock)
+        var end = start + length
+        var micros: Int64 = 0
+        if hasFraction {
+            guard let fraction = TemporalFormat.fraction(text, &end, start + count) else { return nil }
+            micros = fraction
+        }
+        if hasZone {
+            guard let offset = TemporalFormat.zone(text, end, start + count - end) else { return nil }
+            total -= offset
+        } else if end != start + count {
+            return nil
+        }
+        return total * 1_000_000 + micros
+    }
+
+    /// Seconds since midnight; nil where the text is no such time of day.
+    @inline(__always)
+    func seconds(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int32? {
+        guard count == length, literalsMatch(text, start) else { return nil }
+        return clock(text, start)
+    }
+
+    @inline(__always)
+    private func clock(_ text: Span<UInt8>, _ start: Int) -> Int32? {
         var bad: UInt32 = 0
         let hours = TemporalFormat.two(text, start + hour, &bad)
         let minutes = minute < 0 ? 0 : TemporalFormat.two(text, start + minute, &bad)
         let seconds = second < 0 ? 0 : TemporalFormat.two(text, start + second, &bad)
         guard bad == 0, hours < 24, minutes < 60, seconds < 60 else { return nil }
-        let clock = Int64(hours &* 3600 &+ minutes &* 60 &+ seconds)
-        var total = Int64(days) * 86_400 + clock
-        if hasZone {
-            guard let offset = TemporalFormat.zone(text, start + length, count - length) else { return nil }
-            total -= offset
-        }
-        return total * 1_000_000
+        return Int32(hours &* 3600 &+ minutes &* 60 &+ seconds)
     }
 
     @inline(__always)
@@ -117,7 +149,7 @@ struct TemporalFormat: Sendable {
         let high = TemporalFormat.two(text, start + year, &bad)
         let years = Int(high &* 100 &+ TemporalFormat.two(text, start + year + 2, &bad))
         let months = Int(TemporalFormat.two(text, start + month, &bad))
-        let days = Int(TemporalFormat.two(text, start + day, &bad))
+        let days = day < 0 ? 1 : Int(TemporalFormat.two(text, start + day, &bad))
         guard bad == 0, months >= 1, months <= 12, days >= 1 else { return nil }
         guard TemporalFormat.tableYears.contains(years) else {
             return CivilDate(year: years, month: months, day: days)?.days
@@ -149,8 +181,21 @@ struct TemporalFormat: Sendable {
         return high &* 10 &+ low
     }
 
+    /// Microseconds of 1 to 6 digits from `position`, which goes past them.
+    private static func fraction(_ text: Span<UInt8>, _ position: inout Int, _ end: Int) -> Int64? {
+        var value: Int64 = 0
+        var digits = 0
+        while position < end, digits < 6, let digit = NumberReader.digit(text[position]) {
+            value = value * 10 + digit
+            digits += 1
+            position += 1
+        }
+        return digits == 0 ? nil : value * DecimalFormat.powers[6 - digits]
+    }
+
     /// Seconds east of UTC: `Z`, `+hh:mm` or `+hhmm`.
     private static func zone(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
+        guard count > 0 else { return nil }
         let sign = text[start]
         if sign == UInt8(ascii: "Z") { return count == 1 ? 0 : nil }
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), count == 5 || count == 6 else { return nil }
