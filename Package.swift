@@ -29,13 +29,15 @@ let modules: [(name: String, imports: [String])] = [
     ("Compression", ["Support", "CZstd"]),
     ("Patterns", ["Support", "CPCRE2"]),
     ("SystemCalls", ["Support", "CSeccomp"]),
+    ("OpenPGP", ["Support", "CRNP"]),
     // 2: columns in memory, identifiers, command lines
     ("Columns", ["Support"]),
     ("Identifiers", ["Support"]),
     ("Commands", ["Support"]),
     // 3: formats and protocols; no I/O but the stream they are given, no clock
     ("SFTP", ["Support"]),
-    ("Envelope", ["Support", "Crypto"]),
+    // a library that pushes its plaintext runs on a thread of its own: hence Platform
+    ("Envelope", ["Support", "Platform", "Crypto", "OpenPGP"]),
     ("Records", ["Support", "Columns", "Identifiers", "Patterns"]),
     ("Parquet", ["Support", "Columns", "Compression"]),
     ("Pseudonymisation", ["Support", "Crypto", "Columns", "Identifiers"]),
@@ -86,6 +88,7 @@ let libraries: [(name: String, pkgConfig: String?, package: String)] = [
     ("CZstd", "libzstd", "libzstd-dev"),
     ("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     ("CSeccomp", "libseccomp", "libseccomp-dev"),
+    ("CRNP", "librnp", "librnp-dev"),
 ]
 
 func isSystemLibrary(_ name: String) -> Bool { libraries.contains { $0.name == name } }
