@@ -42,6 +42,8 @@ package enum EnvelopeFault: Fault, Equatable {
     case signerExpired
     /// The signer's certificate is not for signing.
     case signerUsage
+    /// What only an OpenPGP file can have wrong.
+    case openPGP(OpenPGPProblem)
 
     package var code: FaultCode {
         switch self {
@@ -65,6 +67,7 @@ package enum EnvelopeFault: Fault, Equatable {
         case .signerUnknown: "envelope.signer-unknown"
         case .signerExpired: "envelope.signer-expired"
         case .signerUsage: "envelope.signer-usage"
+        case .openPGP(let problem): problem.code
         }
     }
 
@@ -77,6 +80,7 @@ package enum EnvelopeFault: Fault, Equatable {
         case .truncated(let bytes): ["bytes": String(bytes)]
         case .altered(let chunk): ["chunk": String(chunk)]
         case .keyMalformed(let kind): ["kind": kind]
+        case .openPGP(let problem): problem.arguments
         default: [:]
         }
     }

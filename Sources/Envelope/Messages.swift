@@ -3,7 +3,7 @@ package import Support
 /// What the faults of envelopes say to producers.
 package enum EnvelopeMessages {
     /// One message a code.
-    package static let table = MessageTable(general + signatures)
+    package static let table = MessageTable(general + signatures + openPGP)
 
     private static let general: [Message] = [
         Message(
@@ -52,10 +52,10 @@ package enum EnvelopeMessages {
             "envelope.unsupported-passphrase",
             fr: """
                 Le fichier est chiffré par une phrase de passe. Chiffrez-le avec la clé publique de la \
-                passerelle (« age -R ») publiée dans /convention, puis renvoyez-le.
+                passerelle, publiée dans /convention, puis renvoyez-le.
                 """,
             en: """
-                The file is encrypted with a passphrase. Encrypt it with the gateway's public key (“age -R”) \
+                The file is encrypted with a passphrase. Encrypt it with the gateway's public key, \
                 published in /convention, then send it again.
                 """),
         Message(
@@ -71,11 +71,11 @@ package enum EnvelopeMessages {
         Message(
             "envelope.header-too-long",
             fr: """
-                L'en-tête de l'enveloppe age est trop long. Chiffrez le fichier pour moins de destinataires \
+                L'en-tête de l'enveloppe est trop long. Chiffrez le fichier pour moins de destinataires \
                 (la clé publiée dans /convention suffit), puis renvoyez-le.
                 """,
             en: """
-                The header of the age envelope is too long. Seal the file to fewer recipients (the key \
+                The header of the envelope is too long. Seal the file to fewer recipients (the key \
                 published in /convention is enough), then send it again.
                 """),
         Message(
@@ -146,11 +146,11 @@ package enum EnvelopeMessages {
             "envelope.key-malformed",
             fr: """
                 Le texte n'est pas une clé {kind} que l'on sait lire. Recopiez la clé entière, telle que \
-                l'outil l'a produite (age-keygen, ssh-keygen), et recommencez.
+                l'outil l'a produite (age-keygen, ssh-keygen, gpg), et recommencez.
                 """,
             en: """
                 The text is no {kind} key that can be read. Copy the whole key as the tool wrote it \
-                (age-keygen, ssh-keygen), and try again.
+                (age-keygen, ssh-keygen, gpg), and try again.
                 """),
     ]
 }

@@ -12,6 +12,7 @@ package enum ExampleKeys {
         "receipt/receipt_ed25519_key": "507dd74ec97b22741aa016bd8c25b0be28f0e0a10351a0720ca9105e156fd33f",
         "producer/producer_ed25519_key": "4c98e45e830c5b3a60347f1fd7495c574241f53410a2d17d12ceef0f49cd6999",
         "envelope/example.agekey": "c0e2872d6f29fa8a5888ac48a7c4ea33af48d1c2cf0cd7ad9832cd794f8d2f60",
+        "envelope/example.pgpkey": "7f570f74d7d5fae3633a42cea6a661fbccb8ed1d13a297d765f4f28b67fb8250",
         "pseudonym/sidep-person.1": "2dba48ba4ba60f7754a3a92c60705249f1fde9c5c99030539ac8b4136b18e8f0",
     ]
 
@@ -23,6 +24,11 @@ package enum ExampleKeys {
     /// Whether the age key of `recipient` is an example.
     package static func contains(_ recipient: AgeRecipient) -> Bool {
         contains(digestOf: Array(recipient.description.utf8))
+    }
+
+    /// Whether an OpenPGP key is an example.
+    package static func contains(_ identity: OpenPGPIdentity) -> Bool {
+        contains(digestOf: Array(identity.fingerprint.utf8))
     }
 
     /// Whether a pseudonym secret is an example.

@@ -3,7 +3,7 @@ internal import Envelope
 internal import Glibc
 internal import Platform
 internal import Pseudonymisation
-internal import Support
+package import Support
 
 /// A home directory in use: its layout, its configuration and what they give.
 package struct Home: Sendable {
@@ -53,12 +53,13 @@ package struct Home: Sendable {
         return library
     }
 
-    /// Copies the convention in `folder` to `conventions/<id>/<version>` and makes the pseudonym secrets that it still lacks.
+    /// Copies the convention in `folder` to `conventions/<id>/<version>` and makes the keys that it still lacks: pseudonym
+    /// secrets, and the gateway's OpenPGP key where the first convention takes OpenPGP.
     ///
     /// The same folder again changes nothing; other content under a version that is there is refused.
-    package func addConvention(_ folder: String, checks: ConventionChecks = ConventionChecks())
-        throws(HomeFault) -> Convention
-    {
+    package func addConvention(
+        _ folder: String, clock: any Clock = SystemClock(), checks: ConventionChecks = ConventionChecks()
+    ) throws(HomeFault) -> Convention {
         let files = try ConventionFolder.read(folder)
         let report = ConventionLoader.load(files, checks: checks)
         guard let convention = report.convention else { throw .convention(id: folder.lastComponent, report.errors) }
@@ -68,6 +69,9 @@ package struct Home: Sendable {
         try system { () throws(SystemError) in try Directory(layout.conventions).installDirectory(convention.id) }
         try copy(files, to: path, convention)
         try makeSecrets(convention.domains)
+        if convention.drops.envelope.formats.contains(.openpgp) {
+            try HomeInitialiser.makeOpenPGPKey(layout, at: clock.now())
+        }
         return convention
     }
 
@@ -78,6 +82,9 @@ package struct Home: Sendable {
         var files = try ConventionFolder.read(layout.convention(convention.id, version: convention.version))
         files["README.md"] = ConventionGuide.render(convention, gateway: identity, account: account)
         files["recipient.txt"] = Array((identity.recipient + "\n").utf8)
+        if let key = identity.openPGPKey, convention.drops.envelope.formats.contains(.openpgp) {
+            files[GatewayIdentity.openPGPFile] = key
+        }
         files["known_hosts"] = Array(identity.knownHosts.utf8)
         files["allowed_signers"] = Array("\(GatewayIdentity.receiptPrincipal) \(identity.receiptKey)\n".utf8)
         return files

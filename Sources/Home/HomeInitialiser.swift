@@ -59,6 +59,18 @@ package enum HomeInitialiser {
         try write(layout.envelopeKeys, name + ".pub", Array("\(identity.recipient)\n".utf8), permissions: 0o644)
     }
 
+    /// Adds an OpenPGP key named after the day, where the home has none.
+    static func makeOpenPGPKey(_ layout: HomeLayout, at now: Timestamp) throws(HomeFault) {
+        let names = try system { () throws(SystemError) in try Directory(layout.envelopeKeys).names() }
+        guard !names.contains(where: { $0.hasSuffix(HomeLayout.openPGPSuffix) }) else { return }
+        guard var key = try? OpenPGPIdentity.generate(user: "ecluse gateway", at: now) else {
+            throw .key("crypto.failed")
+        }
+        let name = "\(now.date)" + HomeLayout.openPGPSuffix
+        try KeyFile.write(layout.envelopeKeys, name, &key.secret)
+        try write(layout.envelopeKeys, name + ".pub", key.public, permissions: 0o644)
+    }
+
     private static func makeSSHKey(_ folder: String, _ name: String, comment: String) throws(HomeFault) {
         guard let key = try? SSHPrivateKey.generate(), var text = try? key.serialised(comment: comment) else {
             throw .key("crypto.failed")

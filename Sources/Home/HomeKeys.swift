@@ -61,7 +61,21 @@ package struct HomeKeys: Sendable {
             identities += found
         }
         guard !identities.isEmpty else { throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix) }
-        return EnvelopeIdentities(age: identities)
+        return EnvelopeIdentities(age: identities, openPGP: try openPGP())
+    }
+
+    /// The secret OpenPGP keys, the newest (last by file name) first; a home in which no convention takes OpenPGP has none.
+    private func openPGP() throws(HomeFault) -> [OpenPGPIdentity] {
+        var identities: [OpenPGPIdentity] = []
+        for name in try names(layout.envelopeKeys).filter({ $0.hasSuffix(HomeLayout.openPGPSuffix) }).reversed() {
+            let label = "keys/envelope/" + name
+            var bytes = try KeyFile.read(layout.envelopeKeys, name, label: label)
+            defer { SecretBytes.zero(&bytes) }
+            guard let identity = try? OpenPGPIdentity(bytes) else { throw .keyMalformed(file: label) }
+            if ExampleKeys.contains(identity) { try refuseExample(label) }
+            identities.append(identity)
+        }
+        return identities
     }
 
     /// The pseudonym secrets of every domain and epoch.
@@ -106,8 +120,12 @@ package struct HomeKeys: Sendable {
             throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix + ".pub")
         }
         let recipient = try line(layout.envelopeKeys, name)
+        let openPGPSuffix = HomeLayout.openPGPSuffix + ".pub"
+        let openPGPName = try names(layout.envelopeKeys).last { $0.hasSuffix(openPGPSuffix) }
+        var openPGPKey: [UInt8]?
+        if let openPGPName { openPGPKey = try file(layout.envelopeKeys, openPGPName) }
         return GatewayIdentity(
-            recipient: recipient, receiptKey: receipt.description,
+            recipient: recipient, openPGPKey: openPGPKey, receiptKey: receipt.description,
             hostKeys: hosts.map { .init(name: $0.algorithm.title, line: $0.description, fingerprint: $0.fingerprint) },
             host: configuration.publicName, port: configuration.listenPort)
     }
@@ -127,9 +145,12 @@ package struct HomeKeys: Sendable {
         return key
     }
 
+    private func file(_ folder: String, _ name: String) throws(HomeFault) -> [UInt8] {
+        try system { () throws(SystemError) in try Directory(folder).read(name, limit: KeyFile.maximumBytes) }
+    }
+
     private func line(_ folder: String, _ name: String) throws(HomeFault) -> String {
-        let bytes = try system { () throws(SystemError) in try Directory(folder).read(name, limit: KeyFile.maximumBytes)
-        }
+        let bytes = try file(folder, name)
         return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 

@@ -58,6 +58,10 @@ struct LintVector: CustomTestStringConvertible {
         let changed = text.replacing(find, with: put, maxReplacements: 1)
         let parts = changed.components(separatedBy: "<FF>")
         files[file] = Array(parts.map { Array($0.utf8) }.joined(separator: [0xff]))
+        // A key that signs, for the vectors that need one.
+        if put.contains("signer.asc") {
+            files["signer.asc"] = [UInt8](try Data(contentsOf: LintVector.folder.appending(path: "signer.asc")))
+        }
         return files
     }
 }

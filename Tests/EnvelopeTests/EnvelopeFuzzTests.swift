@@ -35,7 +35,14 @@ enum EnvelopeFuzz {
         _ = try? SSHSignature.signer(of: bytes)
     }
 
-    static let all: [@Sendable ([UInt8]) -> Void] = [fuzzAgeHeader, fuzzAgeReader, fuzzAgeArmor, fuzzKeys]
+    /// Whatever comes before librnp: armor, head, lengths of parts.
+    static func fuzzOpenPGP(_ bytes: [UInt8]) {
+        _ = openPGP(bytes, openPGPIdentity.map { [$0] } ?? [], size: 5000)
+    }
+
+    static let openPGPIdentity = try? OpenPGPVectors.identity("25519")
+
+    static let all: [@Sendable ([UInt8]) -> Void] = [fuzzAgeHeader, fuzzAgeReader, fuzzAgeArmor, fuzzKeys, fuzzOpenPGP]
 }
 
 struct EnvelopeFuzzTests {

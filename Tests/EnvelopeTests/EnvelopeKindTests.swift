@@ -39,6 +39,7 @@ struct EnvelopeKindTests {
             .headerTooLong, .headerAltered, .notForUs, .truncated(bytes: 7), .altered(chunk: 1), .trailingData,
             .armorMalformed(line: 2), .keyMalformed(kind: "ssh"), .signatureMalformed, .signatureWrong,
             .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
+            .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
         ]
         #expect(Set(faults.map(\.code)) == Set(EnvelopeMessages.table.all.map(\.code)))
         for fault in faults {

@@ -95,7 +95,9 @@ enum Tool {
 /// Files of this test target.
 func fixtures(_ folder: String) throws -> [(name: String, bytes: [UInt8])] {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: folder)
-    return try FileManager.default.contentsOfDirectory(atPath: url.path).sorted().map {
-        ($0, [UInt8](try Data(contentsOf: url.appending(path: $0))))
+    return try FileManager.default.contentsOfDirectory(atPath: url.path).sorted().compactMap { name in
+        let file = url.appending(path: name)
+        guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { return nil }
+        return (name, [UInt8](try Data(contentsOf: file)))
     }
 }

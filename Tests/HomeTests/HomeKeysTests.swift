@@ -15,6 +15,7 @@ import Testing
         ("host/ssh_host_rsa_key", "keys/host/ssh_host_rsa_key"),
         ("receipt/receipt_ed25519_key", "keys/receipt/receipt_ed25519_key"),
         ("envelope/example.agekey", "keys/envelope/anything.agekey"),
+        ("envelope/example.pgpkey", "keys/envelope/anything.pgpkey"),
         ("pseudonym/sidep-person.1", "keys/pseudonym/sidep-person.1"),
     ]
 
@@ -59,6 +60,9 @@ import Testing
                 #expect(ExampleKeys.contains(try PseudonymSecretFile.decode(&bytes).key))
             } else if file.hasSuffix(".agekey") {
                 #expect(try AgeIdentity.parse(file: bytes).allSatisfy { ExampleKeys.contains($0.recipient) })
+            } else if file.hasSuffix(".pgpkey") {
+                let identity = try OpenPGPIdentity(bytes)
+                #expect(ExampleKeys.contains(identity))
             } else if file.hasSuffix("rsa_key") {
                 #expect(ExampleKeys.contains(try SSHHostRSAKey(bytes).publicKey))
             } else {

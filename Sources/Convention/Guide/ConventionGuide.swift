@@ -1,3 +1,4 @@
+internal import Envelope
 internal import Records
 internal import Support
 internal import Treatment
@@ -53,8 +54,11 @@ package struct ConventionGuide {
     private mutating func seal(_ example: String) {
         heading(\.sealTitle)
         add(words[\.sealText])
-        let plain = example.hasSuffix(".age") ? String(example.dropLast(4)) : example
-        code(["age -r \(gateway.recipient) -o \(example) \(plain)"])
+        let sealing = SealingCommands(example, gateway: gateway, policy: convention.drops.envelope)
+        for format in convention.drops.envelope.formats { if let lines = sealing.lines(format) { code(lines) } }
+        guard let lines = sealing.signatureLines else { return }
+        add(words.fill(\.signBesideText, ["name": example + SSHSignature.suffix]))
+        code(lines)
     }
 
     private mutating func send(_ example: String, account: String) {

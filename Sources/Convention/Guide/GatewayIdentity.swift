@@ -2,6 +2,8 @@
 package struct GatewayIdentity: Sendable, Equatable {
     /// The recipient to seal for: `age1…`.
     package var recipient: String
+    /// The OpenPGP key to seal for, armored; nil where the gateway has none.
+    package var openPGPKey: [UInt8]?
     /// Line of the receipt key as in an `allowed_signers` file (ssh-keygen(1)), without the principal: `ssh-ed25519 AAAA…`.
     package var receiptKey: String
     /// The host keys, the preferred one first.
@@ -28,14 +30,19 @@ package struct GatewayIdentity: Sendable, Equatable {
     }
 
     /// A gateway's public keys and address.
-    package init(recipient: String, receiptKey: String, hostKeys: [HostKey], host: String, port: Int) {
+    package init(
+        recipient: String, openPGPKey: [UInt8]? = nil, receiptKey: String, hostKeys: [HostKey], host: String, port: Int
+    ) {
         self.recipient = recipient
+        self.openPGPKey = openPGPKey
         self.receiptKey = receiptKey
         self.hostKeys = hostKeys
         self.host = host
         self.port = port
     }
 
+    /// Name of the file in `/convention` that holds the OpenPGP key.
+    package static let openPGPFile = "recipient.asc"
     /// Who signs receipts, in the `allowed_signers` file and on the command line of `ssh-keygen -Y verify`.
     package static let receiptPrincipal = "ecluse"
     /// Namespace of receipt signatures (SSHSIG).

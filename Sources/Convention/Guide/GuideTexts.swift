@@ -1,6 +1,7 @@
 /// The sentences of a guide; `{name}` stands for a value.
 struct GuideTexts {
-    let opening, validity, validityOpen, sealTitle, sealText, sendTitle, sendText, temporaryText, calendarText: String
+    let opening, validity, validityOpen, sealTitle, sealText, signBesideText, sendTitle, sendText, temporaryText,
+        calendarText: String
     let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, noQuote, columnHeader, yes: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
@@ -12,7 +13,9 @@ struct GuideTexts {
         validityOpen: "En vigueur à partir du {from}.",
         sealTitle: "1. Sceller un dépôt",
         sealText:
-            "Chiffrez chaque fichier avec `age` pour la clé publique de la passerelle. La passerelle refuse un fichier en clair.",
+            "Chiffrez chaque fichier pour la clé publique de la passerelle, par l’une de ces commandes. La passerelle refuse un fichier en clair.",
+        signBesideText:
+            "Signez ensuite le fichier chiffré, tel qu’il est envoyé, et déposez la signature `{name}` à côté de lui, avant ou après :",
         sendTitle: "2. L’envoyer",
         sendText:
             "À la première connexion, comparez l’empreinte de la clé du serveur, selon son type : {fingerprint}. Le fichier `known_hosts` de ce dossier contient les clés entières.",
@@ -62,7 +65,10 @@ struct GuideTexts {
         validity: "In force from {from} to {until}.",
         validityOpen: "In force from {from}.",
         sealTitle: "1. Seal a drop",
-        sealText: "Encrypt each file with `age` for the gateway's public key. The gateway refuses a file in clear.",
+        sealText:
+            "Encrypt each file for the gateway's public key, by one of these commands. The gateway refuses a file in clear.",
+        signBesideText:
+            "Then sign the sealed file, as it is sent, and put the signature `{name}` beside it, before or after:",
         sendTitle: "2. Send it",
         sendText:
             "On the first connection compare the fingerprint of the server's key, by its type: {fingerprint}. The file `known_hosts` of this folder has the whole keys.",

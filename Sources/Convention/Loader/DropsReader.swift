@@ -53,7 +53,7 @@ struct DropsReader {
             return nil
         }
         switch member {
-        case "openpgp": return bytes.isEmpty ? wrong(node, member) : .openPGP(bytes)
+        case "openpgp": return OpenPGPCertificate.signs(bytes) ? .openPGP(bytes) : wrong(node, member)
         default:
             guard let certificate = CertificateFile.der(bytes) else { return wrong(node, member) }
             return member == "certificate" ? .certificate(certificate) : .authority(certificate)

@@ -6,6 +6,11 @@ package enum SSHSignature {
     /// Longest signature file read.
     package static let maximumFileBytes = 32 << 10
 
+    /// What signatures of drops are for (`ssh-keygen -Y sign -n`).
+    package static let dropNamespace = "ecluse-drop"
+    /// What `ssh-keygen -Y sign` adds to the name of a file for that of its signature.
+    package static let suffix = ".sig"
+
     private static let label = "SSH SIGNATURE"
     private static let magic = Array("SSHSIG".utf8)
     private static let version: UInt32 = 1

@@ -20,7 +20,11 @@ package enum EnvelopeOpener {
         switch format {
         case .age:
             return OpenedEnvelope(.age, try AgeReader(source, identities: identities.age), policy: policy)
-        case .cms, .openpgp: throw EnvelopeFault.notAgreed(kind, agreed: policy.formats)
+        case .openpgp:
+            let reader = try OpenPGPReader(
+                source, identities: identities.openPGP, signers: policy.openPGPSigners, now: now)
+            return OpenedEnvelope(.openpgp, reader, policy: policy)
+        case .cms: throw EnvelopeFault.notAgreed(kind, agreed: policy.formats)
         }
     }
 }

@@ -13,6 +13,11 @@ package struct EnvelopePolicy: Sendable, Equatable {
         self.requiresSignature = requiresSignature
         self.signers = signers
     }
+
+    /// The OpenPGP keys of those who may sign.
+    var openPGPSigners: [[UInt8]] {
+        signers.compactMap { if case .openPGP(let file) = $0 { file } else { nil } }
+    }
 }
 
 /// Somebody who may sign drops, as the convention names them.
@@ -41,6 +46,12 @@ package struct EnvelopeIdentities: Sendable {
     /// Identities for age, the newest first.
     package var age: [AgeIdentity]
 
+    /// Secret OpenPGP keys.
+    package var openPGP: [OpenPGPIdentity]
+
     /// The keys of a gateway.
-    package init(age: [AgeIdentity]) { self.age = age }
+    package init(age: [AgeIdentity], openPGP: [OpenPGPIdentity] = []) {
+        self.age = age
+        self.openPGP = openPGP
+    }
 }

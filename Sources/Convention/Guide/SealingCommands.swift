@@ -1,0 +1,48 @@
+internal import Envelope
+
+/// The command lines that seal and sign a drop, with the plain tools of each format.
+struct SealingCommands {
+    /// Ends of names that say how a file is sealed.
+    private static let suffixes: [EnvelopeFormat: [String]] = [.age: [".age"], .openpgp: [".pgp", ".gpg"]]
+
+    private let example: String
+    private let gateway: GatewayIdentity
+    private let policy: EnvelopePolicy
+
+    /// Commands for a drop that is called `example`.
+    init(_ example: String, gateway: GatewayIdentity, policy: EnvelopePolicy) {
+        self.example = example
+        self.gateway = gateway
+        self.policy = policy
+    }
+
+    /// The lines for one format; nil where no plain tool is known.
+    func lines(_ format: EnvelopeFormat) -> [String]? {
+        switch format {
+        case .age: return ["age -r \(gateway.recipient) -o \(name(format)) \(plain)"]
+        case .openpgp:
+            let sign = policy.signers.contains { if case .openPGP = $0 { true } else { false } } ? " --sign" : ""
+            return [
+                "gpg --encrypt\(sign) --recipient-file \(GatewayIdentity.openPGPFile) --output \(name(format)) \(plain)"
+            ]
+        case .cms: return nil
+        }
+    }
+
+    /// The lines that sign beside the drop; nil where nobody signs so.
+    var signatureLines: [String]? {
+        guard policy.signers.contains(where: { if case .ssh = $0 { true } else { false } }) else { return nil }
+        return ["ssh-keygen -Y sign -n \(SSHSignature.dropNamespace) -f KEY \(example)"]
+    }
+
+    /// The name without the end that says how it is sealed.
+    private var plain: String {
+        let suffix = SealingCommands.suffixes.values.joined().first { example.hasSuffix($0) }
+        return String(example.dropLast(suffix?.count ?? 0))
+    }
+
+    private func name(_ format: EnvelopeFormat) -> String {
+        let own = SealingCommands.suffixes[format] ?? []
+        return own.contains(where: example.hasSuffix) ? example : plain + (own.first ?? "")
+    }
+}

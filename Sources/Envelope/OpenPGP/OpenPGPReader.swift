@@ -1,0 +1,100 @@
+internal import Glibc
+internal import OpenPGP
+internal import Platform
+internal import Support
+
+/// The plaintext of an OpenPGP message as a stream.
+///
+/// librnp asks for bytes and hands plaintext out in its own time; a reader is asked. So the library runs on a thread of its own, at
+/// most ``handOverChunks`` chunks ahead. Most of what is read was **not yet shown to be authentic**: nothing may be committed, and
+/// nothing told of it, before a read has returned 0.
+@safe
+final class OpenPGPReader: EnvelopePayload {
+    /// Bytes of plaintext handed over at once, and how many times that may wait to be read.
+    private static let chunkSize = 256 << 10
+    private static let handOverChunks = 4
+    /// Plaintext that any file may hold, and what it may grow by beyond.
+    static let freeBytes: UInt64 = 16 << 20
+    static let maximumExpansion: UInt64 = 200
+
+    private let chunks = BoundedQueue<[UInt8]>(capacity: handOverChunks)
+    private let run: OpenPGPRun
+    private var thread: Thread?
+    private var chunk: [UInt8] = []
+    private var position = 0
+    private var failure: (any Error)?
+    private var isEnded = false
+
+    /// Reads the head of `source`, armored or not, and finds out whether one of the identities may open it.
+    ///
+    /// - Throws: ``EnvelopeFault``, or what `source` throws.
+    init(_ source: PullBuffer, identities: [OpenPGPIdentity], signers: [[UInt8]], now: Timestamp) throws {
+        let first = try source.peek(OpenPGPArmor.begin.count)
+        let isArmored = first == OpenPGPArmor.begin
+        let packets = try OpenPGPPackets(isArmored ? PullBuffer(OpenPGPArmorReader(source)) : source)
+        try OpenPGPReader.checkRecipients(packets.head, identities)
+        run = OpenPGPRun(packets, identities: identities, signers: signers, now: now)
+    }
+
+    deinit {
+        chunks.cancel()
+        thread?.join()
+        SecretBytes.zero(&chunk)
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if let failure { throw failure }
+        guard !isEnded, buffer.count > 0 else { return 0 }
+        if position == chunk.count {
+            do {
+                guard try nextChunk() else {
+                    isEnded = true
+                    return 0
+                }
+            } catch {
+                failure = error
+                throw error
+            }
+        }
+        let count = min(buffer.count, chunk.count - position)
+        unsafe chunk.withUnsafeBytes { raw in
+            unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[position..<(position + count)]))
+        }
+        position += count
+        return count
+    }
+
+    /// The signature inside, once a read has returned 0.
+    func signature() throws -> SignatureFinding { try run.signature() }
+
+    /// False at the authentic end.
+    private func nextChunk() throws -> Bool {
+        SecretBytes.zero(&chunk)
+        (chunk, position) = ([], 0)
+        if thread == nil {
+            let (run, chunks) = (run, chunks)
+            thread = try Thread {
+                run.run(chunkSize: OpenPGPReader.chunkSize) { chunks.push($0) }
+                chunks.close()
+            }
+        }
+        if let next = chunks.pop() {
+            chunk = next
+            return true
+        }
+        try run.check()
+        return false
+    }
+
+    /// A message for us names one of our keys, and its session key for that one is written in the one way possible.
+    private static func checkRecipients(_ head: OpenPGPHead, _ identities: [OpenPGPIdentity]) throws {
+        let own = Dictionary(identities.flatMap(\.keys).map { ($0.id, $0) }) { first, _ in first }
+        var isOurs = false
+        for sessionKey in head.sessionKeys {
+            guard let key = own[sessionKey.keyID] else { continue }
+            guard sessionKey.isCanonical(for: key) else { throw EnvelopeFault.openPGP(.altered) }
+            isOurs = true
+        }
+        guard isOurs else { throw EnvelopeFault.notForUs }
+    }
+}

@@ -1,0 +1,110 @@
+internal import OpenPGP
+internal import Platform
+internal import Support
+
+/// One message on its way through librnp, on a thread of its own, and what became of it.
+final class OpenPGPRun: @unchecked Sendable {
+    // Sendable: the thread that runs it is the only one that touches `packets` and the members below it until the queue between
+    // the threads is closed, and does so no more afterwards; the queue's mutex orders the two.
+    private let packets: OpenPGPPackets
+    private let identities: [OpenPGPIdentity]
+    private let signers: [[UInt8]]
+    private let now: Timestamp
+
+    private var fault: (any Error)?
+    private var message: OpenPGPMessage?
+    private var written: UInt64 = 0
+
+    init(_ packets: OpenPGPPackets, identities: [OpenPGPIdentity], signers: [[UInt8]], now: Timestamp) {
+        self.packets = packets
+        self.identities = identities
+        self.signers = signers
+        self.now = now
+    }
+
+    /// Decrypts the whole message; `take` gets its plaintext in chunks, and says false to stop.
+    func run(chunkSize: Int, _ take: @escaping ([UInt8]) -> Bool) {
+        let gathering = Gathering(chunkSize, take)
+        do {
+            let ring = try OpenPGPKeyRing(at: now)
+            for signer in signers { try ring.add(publicKeys: signer) }
+            for identity in identities { try ring.add(secretKeys: identity.file) }
+            message = try unsafe OpenPGPDecryption.run(
+                ring,
+                read: { [self] buffer in
+                    do { return try unsafe packets.read(into: buffer) } catch {
+                        fault = error
+                        return nil
+                    }
+                },
+                write: { [self] bytes in unsafe write(bytes, to: gathering) })
+            gathering.flush()
+        } catch { fault = fault ?? error }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, to gathering: Gathering) -> Bool {
+        written += UInt64(bytes.count)
+        guard written <= OpenPGPReader.freeBytes || written / OpenPGPReader.maximumExpansion <= packets.count else {
+            fault = EnvelopeFault.openPGP(.expands(limit: Int(OpenPGPReader.maximumExpansion)))
+            return false
+        }
+        return unsafe gathering.add(bytes)
+    }
+
+    /// Throws where the message was not whole and authentic.
+    ///
+    /// Why a message of several protected layers did not open is not told apart: the answer would help to guess at its content.
+    func check() throws {
+        if let fault { throw fault }
+        guard let message else { throw EnvelopeFault.openPGP(.altered) }
+        switch message.end {
+        case .whole: break
+        case .notForUs, .altered, .stopped: throw EnvelopeFault.openPGP(.altered)
+        }
+        guard message.protection != .none else { throw EnvelopeFault.openPGP(.unprotected) }
+    }
+
+    /// Who signed, of those whom the convention names.
+    ///
+    /// Where it names nobody, signatures are not looked at.
+    func signature() throws -> SignatureFinding {
+        try check()
+        guard !signers.isEmpty, let signatures = message?.signatures, !signatures.isEmpty else { return .unsigned }
+        let named = Set(try OpenPGPCertificate.keys(signers).map(\.fingerprint))
+        return try OpenPGPSignatures(signatures, named: named, now: now).finding()
+    }
+}
+
+/// Gathers small pieces of plaintext into chunks.
+@safe
+private final class Gathering {
+    private let size: Int
+    private let take: ([UInt8]) -> Bool
+    private var chunk: [UInt8] = []
+
+    init(_ size: Int, _ take: @escaping ([UInt8]) -> Bool) {
+        self.size = size
+        self.take = take
+        chunk.reserveCapacity(size)
+    }
+
+    func add(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var rest = unsafe bytes[...]
+        while unsafe !rest.isEmpty {
+            let room = size - chunk.count
+            unsafe chunk.append(contentsOf: rest.prefix(room))
+            unsafe rest = unsafe rest.dropFirst(room)
+            if chunk.count == size, !flush() { return false }
+        }
+        return true
+    }
+
+    @discardableResult
+    func flush() -> Bool {
+        guard !chunk.isEmpty else { return true }
+        let full = chunk
+        chunk = []
+        chunk.reserveCapacity(size)
+        return take(full)
+    }
+}
