@@ -39,7 +39,7 @@ package enum CanonicalIdentifier {
         let start = output.count
         // Most numbers come as they should; this way costs half of the general one.
         if NIR.isValid(text), text[0] != text[1] {
-            for index in 0..<NIR.length { output.append(text[index]) }
+            unsafe text.extracting(first: NIR.length).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
             return nil
         }
         if let failure = appendCompact(text, &output) { return failure }

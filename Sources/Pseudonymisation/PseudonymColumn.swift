@@ -15,29 +15,13 @@ package struct PseudonymColumn: Sendable {
     /// Whether the row has no pseudonym: its identifier was null, skipped, a placeholder or a failure.
     package private(set) var nulls: [Bool]
     /// Rows whose identifier has no canonical form.
-    package private(set) var failures: [Failure] = []
+    package private(set) var failures: [Failure]
 
-    init(epoch: Int, capacity: Int) {
+    init(epoch: Int, values: [Pseudonym], nulls: [Bool], failures: [Failure]) {
         self.epoch = epoch
-        values = []
-        nulls = []
-        values.reserveCapacity(capacity)
-        nulls.reserveCapacity(capacity)
-    }
-
-    mutating func append(_ pseudonym: Pseudonym) {
-        values.append(pseudonym)
-        nulls.append(false)
-    }
-
-    mutating func appendNull() {
-        values.append(Pseudonym(high: 0, low: 0))
-        nulls.append(true)
-    }
-
-    mutating func appendFailure(_ reason: IdentifierFailure) {
-        failures.append(Failure(row: values.count, reason: reason))
-        appendNull()
+        self.values = values
+        self.nulls = nulls
+        self.failures = failures
     }
 
     /// Number of rows.
@@ -48,22 +32,22 @@ package struct PseudonymColumn: Sendable {
 
     /// The column as the catalogue keeps it: ``PseudonymText``.
     package func text() -> Column {
-        var column = ByteColumn()
-        var entry = PseudonymText.prefix(epoch)
-        let start = entry.count
-        entry += [UInt8](repeating: 0, count: PseudonymText.digits)
-        column.reserve(count: count, bytes: count * entry.count)
-        var hasNull = false
-        for row in 0..<count {
-            if nulls[row] {
-                hasNull = true
-                column.appendEmpty()
-            } else {
-                PseudonymText.write(values[row], to: &entry, at: start)
-                column.append(entry.span)
+        let prefix = PseudonymText.prefix(epoch)
+        let length = prefix.count + PseudonymText.digits
+        var ends = [Int32](repeating: 0, count: count)
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count * length) { output, used in
+            let text = UnsafeMutableRawBufferPointer(output)
+            for row in 0..<count {
+                if !nulls[row] {
+                    for index in prefix.indices { unsafe text[used + index] = prefix[index] }
+                    unsafe PseudonymText.write(values[row], to: text, at: used + prefix.count)
+                    used += length
+                }
+                ends[row] = Int32(used)
             }
         }
-        return Column(.bytes(column), nulls: hasNull ? nulls : nil)
+        let hasNull = bytes.count < count * length
+        return Column(.bytes(ByteColumn(bytes: bytes, ends: ends)), nulls: hasNull ? nulls : nil)
     }
 }
 
@@ -75,33 +59,35 @@ extension Pseudonymiser {
     package func pseudonyms(
         kind: IdentifierKind, of column: ByteColumn, nulls: [Bool]? = nil, skipped: [Bool]? = nil
     ) -> PseudonymColumn {
-        var result = PseudonymColumn(epoch: epoch, capacity: column.count)
+        var values = [Pseudonym](repeating: Pseudonym(high: 0, low: 0), count: column.count)
+        var without = [Bool](repeating: true, count: column.count)
+        var failures: [PseudonymColumn.Failure] = []
+        var message = start()
         let bytes = column.bytes.span
         let ends = column.ends.span
-        var start = 0
+        var position = 0
         // The last row that has a pseudonym, and where its identifier stands.
         var known: (row: Int, range: Range<Int>)?
         for row in 0..<column.count {
-            let range = start..<Int(ends[row])
-            start = range.upperBound
-            if nulls?[row] ?? false || skipped?[row] ?? false {
-                result.appendNull()
-                continue
-            }
+            let range = position..<Int(ends[row])
+            position = range.upperBound
+            if nulls?[row] ?? false || skipped?[row] ?? false { continue }
             if let known, Pseudonymiser.same(bytes, known.range, range) {
-                result.append(result.values[known.row])
+                values[row] = values[known.row]
+                without[row] = false
                 continue
             }
             do throws(IdentifierFailure) {
-                result.append(try pseudonym(kind: kind, bytes.extracting(range)))
+                values[row] = try pseudonym(kind: kind, bytes.extracting(range), &message)
+                without[row] = false
                 known = (row, range)
             } catch .placeholder {
-                result.appendNull()
+                continue
             } catch {
-                result.appendFailure(error)
+                failures.append(PseudonymColumn.Failure(row: row, reason: error))
             }
         }
-        return result
+        return PseudonymColumn(epoch: epoch, values: values, nulls: without, failures: failures)
     }
 
     /// The pseudonyms of a column of numbers, each as its decimal digits.

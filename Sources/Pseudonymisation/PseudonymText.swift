@@ -35,16 +35,30 @@ package enum PseudonymText {
 
     /// Writes the digits of `pseudonym` to `text` from `start` on.
     static func write(_ pseudonym: Pseudonym, to text: inout [UInt8], at start: Int) {
-        for index in 0..<16 {
-            let shift = UInt64(60 - index * 4)
-            text[start + index] = digit(pseudonym.high >> shift & 15)
-            text[start + 16 + index] = digit(pseudonym.low >> shift & 15)
-        }
+        unsafe text.withUnsafeMutableBytes { unsafe write(pseudonym, to: $0, at: start) }
     }
 
+    /// Writes the digits of `pseudonym` to `text` from `start` on.
     @inline(__always)
-    private static func digit(_ value: UInt64) -> UInt8 {
-        UInt8(truncatingIfNeeded: value &+ (value < 10 ? 0x30 : 0x57))
+    static func write(_ pseudonym: Pseudonym, to text: UnsafeMutableRawBufferPointer, at start: Int) {
+        precondition(start >= 0 && start + digits <= text.count)
+        unsafe text.storeBytes(of: eight(pseudonym.high >> 32).littleEndian, toByteOffset: start, as: UInt64.self)
+        unsafe text.storeBytes(of: eight(pseudonym.high).littleEndian, toByteOffset: start + 8, as: UInt64.self)
+        unsafe text.storeBytes(of: eight(pseudonym.low >> 32).littleEndian, toByteOffset: start + 16, as: UInt64.self)
+        unsafe text.storeBytes(of: eight(pseudonym.low).littleEndian, toByteOffset: start + 24, as: UInt64.self)
+    }
+
+    /// The eight digits of the low half of `word`, the first one in the lowest byte.
+    @inline(__always)
+    private static func eight(_ word: UInt64) -> UInt64 {
+        // One digit a byte: halves, quarters, eighths are moved apart.
+        var digits = UInt64(UInt32(truncatingIfNeeded: word).byteSwapped)
+        digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
+        digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
+        digits = (digits >> 4 | digits << 8) & 0x0F0F_0F0F_0F0F_0F0F
+        // 10 and more carry into the fifth bit after adding 6: those are letters.
+        let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
     }
 
     private static func word(_ text: Span<UInt8>, _ start: Int) -> UInt64? {

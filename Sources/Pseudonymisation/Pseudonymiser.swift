@@ -19,9 +19,8 @@ package final class Pseudonymiser {
 
     private let first: HMACSHA256Fast
     private let rotations: [PseudonymRotation]
-    /// `domain ‖ 0x1F`, then the identifier at work.
-    private var message: [UInt8]
-    private let prefix: Int
+    /// `domain ‖ 0x1F`.
+    private let prefix: [UInt8]
 
     /// A pseudonymiser for `domain` in `epoch`, the ring's newest by default.
     package init(ring: PseudonymKeyRing, domain: String, epoch: Int? = nil) throws(PseudonymisationFault) {
@@ -32,14 +31,28 @@ package final class Pseudonymiser {
         self.rotations = rotations
         self.domain = domain
         self.epoch = secrets.count
-        message = Array(domain.utf8) + [Pseudonymiser.separator]
-        prefix = message.count
-        message.reserveCapacity(prefix + CanonicalIdentifier.longest)
+        prefix = Array(domain.utf8) + [Pseudonymiser.separator]
+    }
+
+    /// The start of a message, with room for the longest identifier.
+    func start() -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(prefix.count + CanonicalIdentifier.longest)
+        message += prefix
+        return message
     }
 
     /// The pseudonym of the identifier `text`.
     package func pseudonym(kind: IdentifierKind, _ text: Span<UInt8>) throws(IdentifierFailure) -> Pseudonym {
-        defer { message.removeLast(message.count - prefix) }
+        var message = start()
+        return try pseudonym(kind: kind, text, &message)
+    }
+
+    /// The pseudonym of `text`; `message` is what ``start()`` gave, before and after.
+    func pseudonym(
+        kind: IdentifierKind, _ text: Span<UInt8>, _ message: inout [UInt8]
+    ) throws(IdentifierFailure) -> Pseudonym {
+        defer { message.removeLast(message.count - prefix.count) }
         try CanonicalIdentifier.append(kind, text, to: &message)
         let (high, low) = first.authenticate(message.span)
         var result = Pseudonym(high: high, low: low)

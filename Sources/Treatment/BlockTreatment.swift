@@ -88,14 +88,7 @@ struct BlockTreatment {
     private mutating func scan(_ field: Int) {
         guard case .bytes(let texts) = columns[field].values else { return }
         let first = findings.count
-        let bytes = texts.bytes.span
-        let ends = texts.ends.span
-        var start = 0
-        for row in 0..<texts.count {
-            let range = start..<Int(ends[row])
-            start = range.upperBound
-            guard range.count >= ResidualScan.shortest, let kind = ResidualScan.find(in: bytes.extracting(range))
-            else { continue }
+        for (row, kind) in ResidualScan.find(inAll: texts.bytes.span, ends: texts.ends.span) {
             count(.residual(kind), field, row, from: first)
         }
     }

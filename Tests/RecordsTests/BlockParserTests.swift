@@ -159,6 +159,28 @@ import Testing
         #expect(parsed.rows == [["é", "1"], [nil, nil], ["é", "3"], [nil, nil]])
     }
 
+    @Test func `agrees with the standard library on what is UTF-8`() throws {
+        let plan = try RecordPlan(schema: Samples.texts("a", "b"), dialect: CSVDialect())
+        let parser = try BlockParser(plan, seed: Samples.seed)
+        // Bytes around every bound of Unicode's table of well-formed sequences.
+        let bytes: [UInt8] = [
+            0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1,
+            0xF4,
+            0xF5, 0xFF,
+        ]
+        for first in bytes {
+            for second in bytes {
+                var texts: [[UInt8]] = [[first, second]]
+                for third in bytes {
+                    texts += [[first, second, third], [first, second, third, 0x80], [first, second, third, 0xBF]]
+                }
+                let block = texts.flatMap { Array("abcdef;".utf8) + $0 + [0x0A] }
+                let parsed = parser.parse(RecordBlock(index: 0, firstLine: 2, bytes: block, endsAtEOF: true))
+                #expect(parsed.rejected == texts.map { String(validating: $0, as: UTF8.self) == nil })
+            }
+        }
+    }
+
     @Test func `rejects records with too few or too many fields`() throws {
         let parsed = try Samples.parse(Samples.texts("a", "b"), "a;b\n1\n1;2\n1;2;3\n\n4;5\n\n")
         #expect(

@@ -38,7 +38,6 @@ extension Database {
     private static let inForce = "FROM matrix WHERE scope = ? AND since <= ? AND (until IS NULL OR until > ?)"
 
     fileprivate func pseudonymsInForce(_ scope: Int64, _ day: CivilDate, into list: inout [Pseudonym]) throws {
-        list.reserveCapacity(list.count + (try countInForce(scope, day)))
         try forEach("SELECT pseudonym \(Database.inForce)", values(scope, day)) { row in
             let (high, low) = try row.words(0)
             list.append(Pseudonym(high: high, low: low))

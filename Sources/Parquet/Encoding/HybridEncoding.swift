@@ -36,21 +36,9 @@ package enum HybridEncoding {
         guard !range.isEmpty else { return }
         let groups = (range.count + group - 1) / group
         appendVarint(UInt64(groups) << 1 | 1, to: &bytes)
-        let start = bytes.count
-        bytes.reserveCapacity(start + groups * width + 8)
-        var pending: UInt64 = 0
-        var bits = 0
-        for index in range {
-            pending |= UInt64(values[index]) << UInt64(bits)
-            bits += width
-            while bits >= 8 {
-                bytes.append(UInt8(truncatingIfNeeded: pending))
-                pending >>= 8
-                bits -= 8
-            }
+        BitPacking.append(count: range.count, width: width, size: groups * width, to: &bytes) {
+            UInt64(values[range.lowerBound + $0])
         }
-        if bits > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
-        while bytes.count < start + groups * width { bytes.append(0) }
     }
 
     /// The `count` values of the runs in `bytes`; runs that end early, run over or hold wide values are refused.

@@ -81,42 +81,90 @@ enum DictionaryBuilder {
         return (mixed ^ mixed >> 32) &* multiplier
     }
 
+    /// A text met before: where it stands, and its first bytes, which for a short text are all of it.
+    private struct Place {
+        let start: Int
+        let count: Int
+        let hash: UInt64
+        let low: UInt64
+        let high: UInt64
+    }
+
     /// The dictionary of `runs`, or nil where its page would be longer than `limit` bytes.
     static func build(_ runs: ByteRuns, limit: Int) -> ValueDictionary<ByteRuns>? {
         var table = ProbeTable()
-        var places: [(start: Int, count: Int, hash: UInt64)] = []
+        var places: [Place] = []
         var size = 0
         var indices = [UInt32](repeating: 0, count: runs.ends.count)
-        var start = 0
-        for position in runs.ends.indices {
-            let end = Int(runs.ends[position])
-            let length = end - start
-            let hash = unsafe runs.bytes.withUnsafeBytes { unsafe DictionaryBuilder.hash($0, start, length) }
-            var slot = table.home(hash)
-            var chain = 0
-            while true {
-                let index = table.slots[slot]
-                if index == ProbeTable.empty {
-                    size += length + 4
-                    guard size <= limit else { return nil }
-                    table.set(slot, UInt32(places.count))
-                    indices[position] = UInt32(places.count)
-                    places.append((start, length, hash))
-                    if table.isFull(places.count) { table.grow(places.count) { places[$0].hash } }
-                    break
+        let isBuilt = unsafe runs.bytes.withUnsafeBytes { bytes in
+            var start = 0
+            for position in runs.ends.indices {
+                let end = Int(runs.ends[position])
+                let place = unsafe place(bytes, start, end - start)
+                start = end
+                var slot = table.home(place.hash)
+                var chain = 0
+                while true {
+                    let index = table.slots[slot]
+                    if index == ProbeTable.empty {
+                        size += place.count + 4
+                        guard size <= limit else { return false }
+                        table.set(slot, UInt32(places.count))
+                        indices[position] = UInt32(places.count)
+                        places.append(place)
+                        if table.isFull(places.count) { table.grow(places.count) { places[$0].hash } }
+                        break
+                    }
+                    if unsafe isSame(bytes, places[Int(index)], place) {
+                        indices[position] = index
+                        break
+                    }
+                    chain += 1
+                    guard chain < ProbeTable.longestChain else { return false }
+                    slot = table.next(slot)
                 }
-                let place = places[Int(index)]
-                if place.hash == hash, place.count == length, equal(runs.bytes, place.start, start, length) {
-                    indices[position] = index
-                    break
-                }
-                chain += 1
-                guard chain < ProbeTable.longestChain else { return nil }
-                slot = table.next(slot)
             }
-            start = end
+            return true
         }
+        guard isBuilt else { return nil }
         return ValueDictionary(entries: gather(runs, places.map { ($0.start, $0.count) }), indices: indices)
+    }
+
+    /// The text of `count` bytes at `start`.
+    @inline(__always)
+    private static func place(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> Place {
+        if count > 16 {
+            return Place(start: start, count: count, hash: unsafe hash(bytes, start, count), low: 0, high: 0)
+        }
+        let low = unsafe word(bytes, start, min(8, count))
+        let high = unsafe word(bytes, start + 8, max(0, count - 8))
+        return Place(start: start, count: count, hash: shortHash(low, high, count), low: low, high: high)
+    }
+
+    /// The first `count` (0 to 8) bytes from `start` as a number, the first byte lowest.
+    @inline(__always)
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> UInt64 {
+        if start + 8 <= bytes.count {
+            let word = unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
+            return word & (UInt64.max >> UInt64(64 - 8 * count))
+        }
+        var word: UInt64 = 0
+        for index in 0..<count { word |= unsafe UInt64(bytes[start + index]) << UInt64(8 * index) }
+        return word
+    }
+
+    /// A hash of the up to 16 bytes in `low` and `high`.
+    @inline(__always)
+    private static func shortHash(_ low: UInt64, _ high: UInt64, _ count: Int) -> UInt64 {
+        fold(low ^ UInt64(truncatingIfNeeded: count) &* multiplier ^ (count > 8 ? fold(high) : 0))
+    }
+
+    @inline(__always)
+    private static func isSame(_ bytes: UnsafeRawBufferPointer, _ a: Place, _ b: Place) -> Bool {
+        guard a.hash == b.hash, a.count == b.count, a.low == b.low, a.high == b.high else { return false }
+        guard a.count > 16 else { return true }
+        guard let base = bytes.baseAddress else { return true }
+        return unsafe memcmp(base + a.start, base + b.start, a.count) == 0
     }
 
     private static func gather(_ runs: ByteRuns, _ places: [(start: Int, count: Int)]) -> ByteRuns {
@@ -127,14 +175,6 @@ enum DictionaryBuilder {
             ends.append(Int32(bytes.count))
         }
         return ByteRuns(bytes: bytes, ends: ends)
-    }
-
-    @inline(__always) private static func equal(_ bytes: [UInt8], _ a: Int, _ b: Int, _ count: Int) -> Bool {
-        guard count > 0 else { return true }
-        return unsafe bytes.withUnsafeBytes { raw in
-            guard let base = raw.baseAddress else { return true }
-            return unsafe memcmp(base + a, base + b, count) == 0
-        }
     }
 
     /// Folds eight bytes at a time into a 128-bit product.

@@ -135,12 +135,25 @@ extension FieldSlices {
             let recordStarts = grid.starts.span
             var startSpan = starts.mutableSpan
             var lengthSpan = lengths.mutableSpan
-            for row in 0..<count {
-                // In a broken record this may be a field of the next one, or none; its row is dropped afterwards.
-                let index = min(Int(first[row]) + column, max(column == 0 ? 0 : 1, used - 1))
-                let start = column == 0 ? recordStarts[row] : ends[index - 1] + 1
-                startSpan[row] = start
-                lengthSpan[row] = ends[index] - start
+            if let width = grid.width, column > 0, column < width, count * width <= used {
+                // All records have as many fields: the places follow from the row alone.
+                unsafe ends.withUnsafeBufferPointer { ends in
+                    var index = column
+                    for row in 0..<count {
+                        let start = unsafe ends[index - 1] &+ 1
+                        startSpan[row] = start
+                        lengthSpan[row] = unsafe ends[index] &- start
+                        index += width
+                    }
+                }
+            } else {
+                for row in 0..<count {
+                    // In a broken record this may be a field of the next one, or none; its row is dropped afterwards.
+                    let index = min(Int(first[row]) + column, max(column == 0 ? 0 : 1, used - 1))
+                    let start = column == 0 ? recordStarts[row] : ends[index - 1] + 1
+                    startSpan[row] = start
+                    lengthSpan[row] = ends[index] - start
+                }
             }
         }
         swap(&starts, &self.starts)

@@ -7,8 +7,10 @@ struct FormCheck {
         var broken: [Bool]?
         for record in grid.malformed { fail(.malformedQuote, record, &broken, &work) }
         let expected = plan.fields.count
-        for record in 0..<grid.recordCount where grid.fieldCount(record) != expected {
-            fail(.fieldCount, record, &broken, &work)
+        if grid.width != expected {
+            for record in 0..<grid.recordCount where grid.fieldCount(record) != expected {
+                fail(.fieldCount, record, &broken, &work)
+            }
         }
         if !isASCII, plan.dialect.encoding == .utf8, !TextEncodings.isUTF8(text) {
             for record in 0..<grid.recordCount where !TextEncodings.isUTF8(text.extracting(grid.range(record))) {
@@ -20,7 +22,9 @@ struct FormCheck {
                 fail(.nulByte, record, &broken, &work)
             }
         }
-        for record in 0..<grid.recordCount where isTooLong(grid, record) { fail(.tooLong, record, &broken, &work) }
+        if text.count > min(plan.limits.recordBytes, plan.limits.fieldBytes) {
+            for record in 0..<grid.recordCount where isTooLong(grid, record) { fail(.tooLong, record, &broken, &work) }
+        }
         return broken
     }
 

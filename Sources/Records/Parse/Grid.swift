@@ -15,12 +15,16 @@ struct Grid {
     /// Records with a misplaced quote.
     var malformed: [Int] = []
 
+    /// Fields of each record, where all have as many; nil where they differ.
+    var width: Int?
+
     var recordCount: Int { first.count }
 
     /// Forgets the block before.
     mutating func reset(fields: Int) {
         text.removeAll(keepingCapacity: true)
         endCount = 0
+        width = nil
         if ends.count < fields { ends = [Int32](repeating: 0, count: fields) }
         first.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)

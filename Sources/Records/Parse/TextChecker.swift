@@ -31,11 +31,7 @@ struct TextChecker {
         case .maxLength(let limit):
             lengths(text, slices, isASCII, &failures) { $0 > limit }
         case .identifier(let check):
-            memoised(text, slices, true) {
-                TextChecker.isValid($0, check)
-            } onEach: { row, isValid in
-                if !isValid { failures.append(row) }
-            }
+            each(text, slices, &failures) { TextChecker.isValid($0, check) }
         case .format(let format):
             memoised(text, slices, true) {
                 TextForm.holds(format, $0)
@@ -82,6 +78,20 @@ struct TextChecker {
                 for index in start..<(start + length) where text[index] & 0xC0 == 0x80 { length -= 1 }
             }
             if breaks(length) { failures.append(Int32(row)) }
+        }
+    }
+
+    /// Runs a check on every value.
+    @inline(__always)
+    private func each(
+        _ text: Span<UInt8>, _ slices: borrowing FieldSlices, _ failures: inout [Int32],
+        isValid: (Span<UInt8>) -> Bool
+    ) {
+        let starts = slices.starts.span
+        let lengths = slices.lengths.span
+        for row in 0..<slices.count where lengths[row] >= 0 {
+            let start = Int(starts[row])
+            if !isValid(text.extracting(start..<(start + Int(lengths[row])))) { failures.append(Int32(row)) }
         }
     }
 

@@ -13,7 +13,55 @@ enum TextEncodings {
     }
 
     /// Whether the bytes are well-formed UTF-8 (Unicode, table 3-7).
-    static func isUTF8(_ bytes: Span<UInt8>) -> Bool { (try? UTF8Span(validating: bytes)) != nil }
+    ///
+    /// Producers' files are ASCII but for a letter here and there: eight bytes at a time are passed over, and only the letters
+    /// are looked at (the standard library's own check looks at every byte once there is one).
+    static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+        unsafe bytes.withUnsafeBytes { unsafe isUTF8($0) }
+    }
+
+    private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        let wordEnd = bytes.count - 8
+        while index < bytes.count {
+            if index <= wordEnd {
+                let word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let high = word & 0x8080_8080_8080_8080
+                if high == 0 {
+                    index += 8
+                    continue
+                }
+                index += high.trailingZeroBitCount / 8
+            } else if unsafe bytes[index] < 0x80 {
+                index += 1
+                continue
+            }
+            let length = unsafe scalarLength(bytes, index)
+            if length == 0 { return false }
+            index += length
+        }
+        return true
+    }
+
+    /// Bytes of the well-formed scalar beyond ASCII that begins at `index`; 0 where there is none.
+    @inline(__always)
+    private static func scalarLength(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
+        let left = bytes.count - index
+        let first = unsafe bytes[index]
+        guard left >= 2, first >= 0xC2, first <= 0xF4 else { return 0 }
+        let second = unsafe bytes[index + 1]
+        if first < 0xE0 { return isContinuation(second) ? 2 : 0 }
+        // The second byte's range is narrower after some first bytes: no overlong forms, no surrogates, nothing past U+10FFFF.
+        let least: UInt8 = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80
+        let most: UInt8 = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF
+        guard left >= 3, second >= least, second <= most, unsafe isContinuation(bytes[index + 2]) else { return 0 }
+        if first < 0xF0 { return 3 }
+        guard left >= 4, unsafe isContinuation(bytes[index + 3]) else { return 0 }
+        return 4
+    }
+
+    @inline(__always)
+    private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
     /// ISO-8859-1 as UTF-8: each byte is the code point of the same number.
     static func utf8(latin1 bytes: [UInt8]) -> [UInt8] {

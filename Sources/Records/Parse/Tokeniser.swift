@@ -126,7 +126,10 @@ extension Tokeniser {
         var first: Int32 = 0
         var start: Int32 = 0
         var line = firstLine
+        let width = lastFields.first.map { $0 + 1 } ?? 0
+        var isEven = width > 0
         for last in lastFields {
+            isEven = isEven && last - first + 1 == width
             grid.first.append(first)
             grid.starts.append(start)
             grid.lines.append(line)
@@ -136,6 +139,7 @@ extension Tokeniser {
             first = last + 1
             line += 1
         }
+        if isEven { grid.width = Int(width) }
     }
 }
 

@@ -2,6 +2,9 @@ internal import Glibc
 
 /// Searches of one byte with libc's vector code.
 enum ByteSearch {
+    /// Bytes counted at a time.
+    private static let step = 16
+
     /// Whether `byte` occurs in `bytes`.
     static func contains(_ bytes: Span<UInt8>, _ byte: UInt8) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -19,9 +22,26 @@ enum ByteSearch {
 
     /// How often `byte` occurs in `bytes`.
     static func count(_ bytes: Span<UInt8>, _ byte: UInt8) -> Int {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe bytes.withUnsafeBytes { buffer in
+            let wanted = SIMD16<UInt8>(repeating: byte)
             var total = 0
-            for index in 0..<buffer.count where unsafe buffer[index] == byte { total &+= 1 }
+            var index = 0
+            while index + step <= buffer.count {
+                // A lane holds a byte: it is emptied before it can run over.
+                let end = min(buffer.count - step, index + (Int(UInt8.max) - 1) * step)
+                var lanes = SIMD16<UInt8>()
+                while index <= end {
+                    let part = unsafe buffer.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+                    // Where the byte is the one wanted, the mask is -1.
+                    lanes &-= unsafe unsafeBitCast(part .== wanted, to: SIMD16<UInt8>.self)
+                    index += step
+                }
+                for lane in lanes.indices { total &+= Int(lanes[lane]) }
+            }
+            while index < buffer.count {
+                if unsafe buffer[index] == byte { total &+= 1 }
+                index += 1
+            }
             return total
         }
     }
