@@ -68,25 +68,24 @@ extension BlockTreatment {
 
     mutating func department(_ field: Int) throws(TreatmentFault) -> Column {
         guard case .bytes(let texts) = columns[field].values else { throw mismatch(field) }
-        var output = ByteColumn()
-        output.reserve(count: texts.count, bytes: texts.count * 3)
+        var ends = [Int32](repeating: 0, count: texts.count)
         var nulls = columns[field].nulls ?? [Bool](repeating: false, count: texts.count)
         let bytes = texts.bytes.span
-        var code: [UInt8] = []
+        var codes: [UInt8] = []
+        codes.reserveCapacity(texts.count * 3)
         for row in 0..<texts.count {
-            code.removeAll(keepingCapacity: true)
             if !nulls[row] {
                 switch Postcode.place(bytes.extracting(texts.range(row))) {
-                case .department(let department): for index in 0..<department.count { code.append(department[index]) }
+                case .department(let department): for index in 0..<department.count { codes.append(department[index]) }
                 case .unknown: nulls[row] = true
                 case .invalid:
                     nulls[row] = true
                     report(row, field, .postcode)
                 }
             }
-            output.append(code.span)
+            ends[row] = Int32(codes.count)
         }
-        return Column(.bytes(output), nulls: nulls.contains(true) ? nulls : nil)
+        return Column(.bytes(ByteColumn(bytes: codes, ends: ends)), nulls: nulls.contains(true) ? nulls : nil)
     }
 
     mutating func bin(_ field: Int, _ width: Int64) throws(TreatmentFault) -> Column {

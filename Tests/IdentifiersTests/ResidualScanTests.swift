@@ -18,7 +18,8 @@ import Testing
         for column in [texts + texts, (texts + texts).filter { !$0.contains(UInt8(ascii: "@")) }] {
             var ends: [Int32] = []
             for text in column { ends.append((ends.last ?? 0) + Int32(text.count)) }
-            let found = ResidualScan.find(inAll: Array(column.joined()).span, ends: ends.span)
+            let bytes = Array(column.joined())
+            let found = ResidualScan.find(inAll: bytes.span, ends: ends.span)
             let expected = column.indices.compactMap { index in
                 ResidualScan.find(in: column[index].span).map { "\(index) \($0)" }
             }

@@ -6,39 +6,49 @@ package enum HybridEncoding {
     package static let maximumWidth = 32
 
     /// The runs of `values[range]`, each value below 2^`width`, appended to `bytes`.
+    ///
+    /// Eight values at a time: where they are all the same a run begins, which takes in all that follow; all others are packed.
+    /// So a run begins at a multiple of eight only, which costs a few bytes and saves looking at each value by itself.
     package static func encode(_ values: [UInt32], _ range: Range<Int>, width: Int, to bytes: inout [UInt8]) {
-        precondition((1...maximumWidth).contains(width))
-        var literal = range.lowerBound
-        var index = literal
-        while index < range.upperBound {
-            let value = values[index]
-            var end = index + 1
-            while end < range.upperBound && values[end] == value { end += 1 }
-            // Only the last bit-packed run may end inside a group: fill it from this run first.
-            let fill = (group - (index - literal) % group) % group
-            if end - index >= fill + group {
-                pack(values, literal..<(index + fill), width: width, to: &bytes)
-                appendVarint(UInt64(end - index - fill) << 1, to: &bytes)
-                append(value, width: width, to: &bytes)
-                literal = end
+        precondition((1...maximumWidth).contains(width) && range.lowerBound >= 0 && range.upperBound <= values.count)
+        unsafe values.withUnsafeBytes { all in
+            let count = range.count
+            let input = unsafe UnsafeRawBufferPointer(rebasing: all[(range.lowerBound * 4)..<(range.upperBound * 4)])
+            var literal = 0
+            var index = 0
+            while index + group <= count {
+                let run = unsafe runLength(input, from: index, count)
+                if run < group {
+                    index += group
+                    continue
+                }
+                unsafe BitPacking.appendRun(input, literal..<index, width: width, to: &bytes)
+                appendVarint(UInt64(run) << 1, to: &bytes)
+                append(unsafe input.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self), width: width, to: &bytes)
+                index += run
+                literal = index
             }
-            index = end
+            unsafe BitPacking.appendRun(input, literal..<count, width: width, to: &bytes)
         }
-        pack(values, literal..<range.upperBound, width: width, to: &bytes)
+    }
+
+    /// How many values from `start` on are the same; below ``group`` where the first eight are not.
+    @inline(__always)
+    private static func runLength(_ input: UnsafeRawBufferPointer, from start: Int, _ count: Int) -> Int {
+        let first = unsafe input.loadUnaligned(fromByteOffset: start * 4, as: UInt32.self)
+        let pair = UInt64(first) << 32 | UInt64(first)
+        var different: UInt64 = 0
+        for offset in 0..<4 {
+            different |= unsafe input.loadUnaligned(fromByteOffset: start * 4 + offset * 8, as: UInt64.self) ^ pair
+        }
+        if different != 0 { return 1 }
+        var end = start + group
+        while end < count, unsafe input.loadUnaligned(fromByteOffset: end * 4, as: UInt32.self) == first { end += 1 }
+        return end - start
     }
 
     private static func append(_ value: UInt32, width: Int, to bytes: inout [UInt8]) {
         for byte in 0..<((width + 7) / 8) { bytes.append(UInt8(truncatingIfNeeded: value >> UInt32(8 * byte))) }
-    }
-
-    /// One bit-packed run, its last group filled with zeros.
-    private static func pack(_ values: [UInt32], _ range: Range<Int>, width: Int, to bytes: inout [UInt8]) {
-        guard !range.isEmpty else { return }
-        let groups = (range.count + group - 1) / group
-        appendVarint(UInt64(groups) << 1 | 1, to: &bytes)
-        BitPacking.append(count: range.count, width: width, size: groups * width, to: &bytes) {
-            UInt64(values[range.lowerBound + $0])
-        }
     }
 
     /// The `count` values of the runs in `bytes`; runs that end early, run over or hold wide values are refused.

@@ -4,9 +4,16 @@ enum TextEncodings {
     static func isASCII(_ bytes: Span<UInt8>) -> Bool {
         let words = bytes.count / 8
         var all: UInt64 = 0
-        for index in 0..<words {
-            // Bounds are checked by the call; every bit pattern is a UInt64.
-            all |= unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+        var index = 0
+        while index < words {
+            let end = min(words, index + 512)
+            while index < end {
+                // Bounds are checked by the call; every bit pattern is a UInt64.
+                all |= unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+                index += 1
+            }
+            // Most blocks with an accent have one early.
+            if all & 0x8080_8080_8080_8080 != 0 { return false }
         }
         for index in (words * 8)..<bytes.count { all |= UInt64(bytes[index]) }
         return all & 0x8080_8080_8080_8080 == 0

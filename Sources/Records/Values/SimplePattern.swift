@@ -4,6 +4,8 @@
 /// look-around, back-references, possessive quantifiers) is left to PCRE2; both give the same answer, which a test compares.
 struct SimplePattern: Sendable {
     private enum Machine: Sendable {
+        /// Fixed length of up to 16 bytes, at each place one or two ranges of bytes.
+        case ranges(PlaceRanges)
         /// Fixed length: bit `i` of `allowed[byte]` says whether `byte` may stand at place `i`.
         case places(allowed: [UInt64], length: Int)
         /// Next state for state × 256 + byte; state 0 refuses for good.
@@ -15,6 +17,10 @@ struct SimplePattern: Sendable {
     /// Compiles `text`; nil where the pattern needs PCRE2.
     init?(_ text: String) {
         guard let tree = PatternReader.read(text) else { return nil }
+        if let sequence = tree.fixedSequence(), let ranges = PlaceRanges(sequence) {
+            machine = .ranges(ranges)
+            return
+        }
         if let sequence = tree.fixedSequence(), sequence.count <= 64 {
             var allowed = [UInt64](repeating: 0, count: 256)
             for (place, set) in sequence.enumerated() {
@@ -32,6 +38,12 @@ struct SimplePattern: Sendable {
         let starts = slices.starts.span
         let lengths = slices.lengths.span
         switch machine {
+        case .ranges(let ranges):
+            for row in 0..<slices.count {
+                let count = Int(lengths[row])
+                if count < 0 { continue }
+                if count != ranges.length || !ranges.matches(text, Int(starts[row])) { failures.append(Int32(row)) }
+            }
         case .places(let allowed, let length):
             let table = allowed.span
             for row in 0..<slices.count {
