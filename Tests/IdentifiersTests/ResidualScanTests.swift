@@ -20,8 +20,9 @@ import Testing
             for text in column { ends.append((ends.last ?? 0) + Int32(text.count)) }
             let bytes = Array(column.joined())
             let found = ResidualScan.find(inAll: bytes.span, ends: ends.span)
-            let expected = column.indices.compactMap { index in
-                ResidualScan.find(in: column[index].span).map { "\(index) \($0)" }
+            let expected = column.indices.compactMap { index -> String? in
+                let text = column[index]
+                return ResidualScan.find(in: text.span).map { "\(index) \($0)" }
             }
             #expect(found.map { "\($0.index) \($0.kind)" } == expected)
             #expect(!expected.isEmpty)
