@@ -174,7 +174,8 @@ import Testing
                 for third in bytes {
                     texts += [[first, second, third], [first, second, third, 0x80], [first, second, third, 0xBF]]
                 }
-                let block = texts.flatMap { Array("abcdef;".utf8) + $0 + [0x0A] }
+                var block: [UInt8] = []
+                for text in texts { block += Array("abcdef;".utf8) + text + [0x0A] }
                 let parsed = parser.parse(RecordBlock(index: 0, firstLine: 2, bytes: block, endsAtEOF: true))
                 #expect(parsed.rejected == texts.map { String(validating: $0, as: UTF8.self) == nil })
             }
