@@ -3,9 +3,10 @@ enum EightDigits {
     /// Whether all eight bytes are digits.
     @inline(__always)
     static func areDigits(_ word: UInt64) -> Bool {
-        // The high half of each byte is 3, and adding 6 does not carry into it.
-        word & 0xF0F0_F0F0_F0F0_F0F0 | (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
-            == 0x3030_3030_3030_3030
+        // The high half of each byte is 3, and stays so when 6 is added.
+        let halves = (word & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
+        let raised = ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
+        return halves | raised == 0
     }
 
     /// The number that eight digits are: pairs, then fours, then all.

@@ -55,17 +55,17 @@ enum ValueReader {
         _ slices: borrowing FieldSlices, _ zero: Value, _ read: (Int, Int) -> Value?
     ) -> ([Value], [Int32]) {
         var failures: [Int32] = []
-        var values = [Value](repeating: zero, count: slices.count)
         let starts = slices.starts.span
         let lengths = slices.lengths.span
-        for row in 0..<slices.count {
-            let length = Int(lengths[row])
-            if length < 0 { continue }
-            if let value = read(Int(starts[row]), length) {
-                values[row] = value
-            } else {
-                failures.append(Int32(row))
+        let rows = slices.count
+        let values = unsafe [Value](unsafeUninitializedCapacity: rows) { output, count in
+            for row in 0..<rows {
+                let length = Int(lengths[row])
+                let value = length < 0 ? zero : read(Int(starts[row]), length)
+                if value == nil { failures.append(Int32(row)) }
+                unsafe output.initializeElement(at: row, to: value ?? zero)
             }
+            count = rows
         }
         return (values, failures)
     }

@@ -163,6 +163,7 @@ struct TemporalFormat: Sendable {
     /// Whether the literal characters stand where they must, eight places at a time.
     @inline(__always)
     private func literalsMatch(_ text: Span<UInt8>, _ start: Int) -> Bool {
+        precondition(start >= 0 && start + length <= text.count)
         let first = Words.load(text, start, min(8, length))
         if first & masks.0 != words.0 { return false }
         if length <= 8 { return true }
@@ -175,8 +176,10 @@ struct TemporalFormat: Sendable {
     /// Two digits; `bad` stays 0 only if both are.
     @inline(__always)
     private static func two(_ text: Span<UInt8>, _ start: Int, _ bad: inout UInt32) -> UInt32 {
-        let high = UInt32(text[start]) &- 48
-        let low = UInt32(text[start + 1]) &- 48
+        // The caller has made sure that the text is as long as the format.
+        let pair = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt16.self).littleEndian
+        let high = UInt32(pair & 0xFF) &- 48
+        let low = UInt32(pair >> 8) &- 48
         if high > 9 || low > 9 { bad = 1 }
         return high &* 10 &+ low
     }
@@ -196,6 +199,7 @@ struct TemporalFormat: Sendable {
     /// Seconds east of UTC: `Z`, `+hh:mm` or `+hhmm`.
     private static func zone(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
         guard count > 0 else { return nil }
+        precondition(start + count <= text.count)
         let sign = text[start]
         if sign == UInt8(ascii: "Z") { return count == 1 ? 0 : nil }
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), count == 5 || count == 6 else { return nil }
