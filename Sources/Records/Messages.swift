@@ -3,7 +3,7 @@ package import Support
 /// Sentences of the module's codes: faults of a drop, and rules that a record can break.
 package enum RecordsMessages {
     /// Every code of the module.
-    package static let table = MessageTable(drop + header + records + fields + schema)
+    package static let table = MessageTable(drop + header + records + fields + schema + expressions)
 
     private static let drop = [
         Message(
@@ -111,9 +111,14 @@ package enum RecordsMessages {
             fr: "La clé de la ligne figure déjà dans l’envoi : n’envoyez chaque enregistrement qu’une fois.",
             en: "The key of the line is already in the drop: send each record once."),
         Message(
-            "compare",
-            fr: "Les champs « {left} » et « {right} » de la ligne se contredisent : corrigez l’un ou l’autre.",
-            en: "Fields “{left}” and “{right}” of the line contradict each other: correct one or the other."),
+            "rule",
+            fr: "La ligne ne respecte pas la règle « {rule} » ({condition}) : corrigez l’un des champs.",
+            en: "The line does not keep rule “{rule}” ({condition}): correct one of the fields."),
+        Message(
+            "total-rule",
+            fr:
+                "Les totaux de l’envoi ne respectent pas la règle « {rule} » ({condition}) : vérifiez que tout a été envoyé.",
+            en: "The totals of the drop do not keep rule “{rule}” ({condition}): check that all was sent."),
     ]
 
     private static let fields = [
@@ -193,10 +198,6 @@ package enum RecordsMessages {
         Message(
             "schema.invalid-key", fr: "La clé primaire renvoie à un champ absent : corrigez la convention.",
             en: "The primary key refers to a field that is not there: correct the convention."),
-        Message(
-            "schema.invalid-comparison",
-            fr: "La comparaison « {name} » porte sur des champs absents ou de types différents : corrigez-la.",
-            en: "Comparison “{name}” is between fields that are absent or of different types: correct it."),
         Message(
             "schema.invalid-dialect",
             fr:

@@ -52,8 +52,8 @@ import Treatment
         #expect(table.schema.fields[6].actions == [.codeList: .warn])
         #expect(table.schema.codeLists["result"] == ["P", "N", "I"])
         #expect(
-            table.schema.comparisons == [
-                Comparison(name: "stay", left: 5, .lessOrEqual, right: 4, limit: 30, action: .warn)
+            table.schema.rules == [
+                TableRule(name: "stay", left: "exit", .lessOrEqual, right: "entry", limit: 30, action: .warn)
             ])
         #expect(table.schema.fields[3].latest == Timestamp(iso8601: "2026-12-31T23:59:59.999999Z"))
     }

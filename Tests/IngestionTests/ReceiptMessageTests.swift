@@ -28,7 +28,7 @@ import Treatment
         .conventionNotInForce, .unknownName(expected: ["a", "b"]), .noOppositions, .changed,
         .overTolerance(table: "rpu", rejected: 1, read: 2, tolerance: 0.01),
         .rule(table: "rpu", code: "field.type", field: "age"),
-        .rule(table: "rpu", code: "compare.a", field: nil), .tooManyOppositions(limit: 10),
+        .rule(table: "rpu", code: "rule.a", field: nil), .tooManyOppositions(limit: 10),
         .endsIngester(times: 3),
         .neverFinished(size: 1, begun: Timestamp(seconds: 1), written: Timestamp(seconds: 2)),
     ]
@@ -94,7 +94,7 @@ import Treatment
         let convention = try #require(ConventionLoader.load(files).convention)
         for table in convention.tables {
             let plan = try RecordPlan(schema: table.schema, dialect: table.dialect)
-            #expect(plan.rules.contains { $0.code.hasPrefix("compare.") })
+            #expect(plan.rules.contains { $0.code.hasPrefix("rule.") })
             for rule in plan.rules { expectSentence(rule.message, rule.arguments) }
         }
     }

@@ -27,11 +27,11 @@ private let schema: TableSchema = {
     ]
     return TableSchema(
         name: "test", fields: fields, primaryKey: [0],
-        comparisons: [
-            Comparison(name: "order", left: 5, .lessOrEqual, right: 6),
-            Comparison(name: "delay", left: 6, .lessOrEqual, right: 5, limit: 15),
-            Comparison(name: "birth", left: 3, .lessOrEqual, right: 5),
-            Comparison(name: "age", left: 5, .lessOrEqual, right: 3, limit: 44_195),
+        rules: [
+            TableRule(name: "order", left: "prelevement", .lessOrEqual, right: "validation"),
+            TableRule(name: "delay", left: "validation", .lessOrEqual, right: "prelevement", limit: 15),
+            TableRule(name: "birth", left: "naissance", .lessOrEqual, right: "prelevement"),
+            TableRule(name: "age", left: "prelevement", .lessOrEqual, right: "naissance", limit: 44_195),
         ],
         codeLists: ["loinc": ["94500-6", "94558-4"]])
 }()

@@ -30,9 +30,9 @@ struct ErrorReportTests {
     @Test func `explains a rule of the convention by the sentence of its kind`() {
         var report = ErrorReport()
         report.explain(
-            table: "rpu", field: nil, rule: "compare.order", message: "records.pattern", details: ["field": "entry"])
-        report.add(table: "rpu", line: 12, field: nil, rule: "compare.order", shape: "")
-        #expect(lines(report, .french)[1] == "rpu;12;;compare.order;;Champ  : forme « inattendue ».")
+            table: "rpu", field: nil, rule: "rule.order", message: "records.pattern", details: ["field": "entry"])
+        report.add(table: "rpu", line: 12, field: nil, rule: "rule.order", shape: "")
+        #expect(lines(report, .french)[1] == "rpu;12;;rule.order;;Champ  : forme « inattendue ».")
     }
 
     @Test func `keeps so many examples a rule and counts all`() {

@@ -117,17 +117,17 @@ struct OutcomeReceiptTests {
 
     @Test func `explains a rule of the convention by the sentence of its kind`() throws {
         let shared = MessageTable([
-            Message("compare", fr: "« {left} » et « {right} » se contredisent.", en: "“{left}” contradicts “{right}”.")
+            Message("rule", fr: "« {left} » et « {right} » se contredisent.", en: "“{left}” contradicts “{right}”.")
         ])
         var receipt = OutcomeReceipt(head: try head(), state: .partial)
         receipt.brokenRules = [
             OutcomeReceipt.BrokenRule(
-                code: "compare.entry-before-exit", message: "compare", table: "rpu", field: nil, action: .rejectRecord,
+                code: "rule.entry-before-exit", message: "rule", table: "rpu", field: nil, action: .rejectRecord,
                 count: 2, details: ["left": "entry", "right": "exit"])
         ]
         let rendered = try receipt.render(signingKey: key, language: .english, messages: shared)
         let rule = try #require(try rendered.value()["rules"]?.array?.first)
-        #expect(rule["code"]?.string == "compare.entry-before-exit")
+        #expect(rule["code"]?.string == "rule.entry-before-exit")
         #expect(rule["text"]?.string == "“entry” contradicts “exit”.")
         #expect(rendered.plain.contains("“entry” contradicts “exit”."))
     }

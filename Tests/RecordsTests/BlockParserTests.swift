@@ -125,11 +125,11 @@ import Testing
                 Field(name: "m", type: .decimal(precision: 5, scale: 1)), Field(name: "s", type: .string),
                 Field(name: "t", type: .string),
             ])
-        schema.comparisons = [
-            Comparison(name: "ordre", left: 0, .lessOrEqual, right: 1),
-            Comparison(name: "duree", left: 1, .lessOrEqual, right: 0, limit: 2),
-            Comparison(name: "nombre", left: 2, .less, right: 3, action: .warn),
-            Comparison(name: "texte", left: 4, .notEqual, right: 5),
+        schema.rules = [
+            TableRule(name: "ordre", left: "d", .lessOrEqual, right: "e"),
+            TableRule(name: "duree", left: "e", .lessOrEqual, right: "d", limit: 2),
+            TableRule(name: "nombre", left: "n", .less, right: "m", action: .warn),
+            TableRule(name: "texte", left: "s", .notEqual, right: "t"),
         ]
         let parsed = try Samples.parse(
             schema,
@@ -137,7 +137,7 @@ import Testing
                 + "2024-01-01;2024-01-03T00:01;;;;\n;;;;;\n")
         #expect(
             parsed.broken == [
-                "3 compare.ordre - ", "4 compare.duree - ", "3 compare.nombre - ", "3 compare.texte - ",
+                "3 rule.ordre - ", "4 rule.duree - ", "3 rule.nombre - ", "3 rule.texte - ",
             ])
         #expect(parsed.rejected == [false, true, true, false])
     }

@@ -26,15 +26,17 @@ import Testing
         #expect(Self.code { $0.fields[4].type = .decimal(precision: 19, scale: 0) } == "schema.invalid-decimal")
         #expect(Self.code { $0.primaryKey = [9] } == "schema.invalid-key")
         #expect(
-            Self.code { $0.comparisons = [Comparison(name: "x", left: 0, .less, right: 2)] }
-                == "schema.invalid-comparison")
+            Self.code { $0.rules = [TableRule(name: "x", left: "id", .less, right: "age")] }
+                == "expression.incompatible")
         #expect(Self.code({ _ in }, dialect: CSVDialect(delimiter: 34)) == "schema.invalid-dialect")
     }
 
     @Test func `has a sentence in both languages for every rule`() throws {
         var schema = Samples.everyType()
         schema.primaryKey = [0]
-        schema.comparisons = [Comparison(name: "n", left: 2, .less, right: 3)]
+        schema.rules = [
+            TableRule(name: "n", left: "age", .less, right: "poids"), try TableRule(name: "t", "rows() > 0"),
+        ]
         for rule in try RecordPlan(schema: schema, dialect: CSVDialect()).rules {
             for language in Language.allCases {
                 let text = RecordsMessages.table.text(rule.message, language, rule.arguments)

@@ -84,21 +84,28 @@ package enum SchemaFormat {
                 "What happens to the field on its way to the catalogue: exactly one.", #"{"kind": "keepCoded"}"#),
         ])
 
-    /// A rule between two columns.
+    /// A rule between columns, or on totals.
     package static let rule = ObjectRule(
-        "rule", "A comparison between two fields of a record; it holds where either is empty.",
+        "rule",
+        "A condition that each record must keep, or that the drop's totals must: `holds`, or `left`, `operator` and `right`. "
+            + "It holds where a value that it needs is missing.",
         [
             MemberRule("name", .text(.identifier), "Name in receipts, unique in the table.", #""entry-before-exit""#),
-            MemberRule("left", .text(.any), "A field.", #""entree""#),
             MemberRule(
-                "operator", .text(.choice(Comparison.Operator.allCases.map(\.rawValue))), "How they compare.", #""<=""#),
-            MemberRule("right", .text(.any), "Another field of a comparable type.", #""sortie""#),
+                "holds", .text(.any), default: "a comparison", "The condition (see *Conditions*).",
+                #""if mode = '8' then destination in ('6', '7')""#),
+            MemberRule("left", .text(.any), default: "a condition", "A field.", #""entree""#),
+            MemberRule(
+                "operator", .text(.choice(Comparison.allCases.map(\.rawValue))), default: "a condition",
+                "How they compare.", #""<=""#),
+            MemberRule(
+                "right", .text(.any), default: "a condition", "Another field of a comparable type.", #""sortie""#),
             MemberRule(
                 "limit", .number(-Double.infinity...Double.infinity), default: "none",
                 "The rule then reads `left - right operator limit`, in days for dates.", "30"),
             MemberRule(
-                "action", .text(.choice(actionNames)), default: "`reject record`", "What breaking the rule does.",
-                #""warn""#),
+                "action", .text(.choice(actionNames)), default: "`reject record`, on totals `reject drop`",
+                "What breaking the rule does.", #""warn""#),
         ])
 
     /// The file.
@@ -118,6 +125,8 @@ package enum SchemaFormat {
             MemberRule(
                 "primaryKeyAction", .text(.choice(actionNames)), default: "`reject record`",
                 "What a repeated key does.", #""warn""#),
-            MemberRule("rules", .list(.object(rule), minimum: 0), default: "none", "Rules between fields.", "[…]"),
+            MemberRule(
+                "rules", .list(.object(rule), minimum: 0), default: "none",
+                "Rules between fields and on totals.", "[…]"),
         ])
 }

@@ -107,7 +107,7 @@ package struct ConventionGuide {
                 ]))
         lines += ["", words[\.columnHeader], "|---|---|---|---|---|"]
         for index in table.schema.fields.indices { lines.append(column(table, index)) }
-        for rule in table.schema.comparisons { lines += ["", "- " + comparison(rule, table.schema)] }
+        for rule in table.schema.rules { lines += ["", "- `\(rule.text)` (`\(rule.name)`)"] }
         if !table.schema.primaryKey.isEmpty {
             let names = table.schema.primaryKey.map { "`\(table.schema.fields[$0].name)`" }.joined(separator: ", ")
             lines += ["", "- " + words.fill(\.keyText, ["names": names])]
@@ -145,13 +145,6 @@ package struct ConventionGuide {
     }
 
     private func short(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? String(number) }
-
-    private func comparison(_ rule: Comparison, _ schema: TableSchema) -> String {
-        let left = "`\(schema.fields[rule.left].name)`"
-        let right = "`\(schema.fields[rule.right].name)`"
-        guard let limit = rule.limit else { return "\(left) \(rule.comparison.rawValue) \(right) (`\(rule.name)`)" }
-        return "\(left) − \(right) \(rule.comparison.rawValue) \(short(limit)) (`\(rule.name)`)"
-    }
 
     private mutating func refusals() {
         heading(\.refusalTitle)

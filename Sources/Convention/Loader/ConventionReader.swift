@@ -11,6 +11,8 @@ struct ConventionReader {
 
     func read() -> Convention? {
         let tables = self.tables.map { $0.read() }
+        SchemaReader.judgeRules(of: tables.map(\.schema), self.tables.map(\.schema))
+        for (reader, table) in zip(self.tables, tables) { reader.compile(table, among: tables) }
         let accounts = root.list("accounts").map { AccountReader(node: $0, checks: checks).read() }
         repeated(root.list("tables"), "convention.repeated-table")
         repeated(root.list("accounts"), "convention.repeated-account")

@@ -20,7 +20,7 @@ struct SchemaReader {
         let key = primaryKey(fields)
         return TableSchema(
             name: name, fields: fields, missingValues: missing, primaryKey: key,
-            primaryKeyAction: root.choice("primaryKeyAction") ?? .rejectRecord, comparisons: comparisons(fields),
+            primaryKeyAction: root.choice("primaryKeyAction") ?? .rejectRecord, rules: rules(fields),
             codeLists: codes)
     }
 
@@ -74,43 +74,7 @@ struct SchemaReader {
         }
     }
 
-    private func comparisons(_ fields: [Field]) -> [Comparison] {
-        var names: Set<String> = []
-        return root.list("rules").compactMap { node in
-            let name = node.text("name") ?? ""
-            if !names.insert(name).inserted { node.report("convention.repeated-rule", ["rule": name]) }
-            guard let left = operand(node, "left", fields), let right = operand(node, "right", fields),
-                let comparison: Comparison.Operator = node.choice("operator")
-            else { return nil }
-            let limit = node.number("limit")
-            compare(node, fields[left], comparison, fields[right], limit)
-            return Comparison(
-                name: name, left: left, comparison, right: right, limit: limit,
-                action: node.choice("action") ?? .rejectRecord)
-        }
-    }
-
-    private func operand(_ node: Node, _ member: String, _ fields: [Field]) -> Int? {
-        guard let operand = node[member], let name = operand.value.string else { return nil }
-        if let index = fields.firstIndex(where: { $0.name == name }) { return index }
-        unknownField(operand, name, fields)
-        return nil
-    }
-
-    private func compare(
-        _ node: Node, _ left: Field, _ comparison: Comparison.Operator, _ right: Field, _ limit: Double?
-    ) {
-        let families = (left.type.family, right.type.family)
-        let same = families.0 == families.1
-        let ordered = comparison != .equal && comparison != .notEqual
-        let measurable = families.0 == .number || families.0 == .time
-        if left.name == right.name { return node.report("convention.compares-itself") }
-        guard same, measurable || !ordered && limit == nil else {
-            return node.report("convention.incomparable", ["left": left.name, "right": right.name])
-        }
-    }
-
-    private func unknownField(_ node: Node, _ name: String, _ fields: [Field]) {
+    func unknownField(_ node: Node, _ name: String, _ fields: [Field]) {
         let names = fields.map(\.name)
         node.report(
             "convention.unknown-field",

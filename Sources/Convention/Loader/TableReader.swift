@@ -21,7 +21,6 @@ struct TableReader {
         if schema != nil, !treatments.isEmpty, treatments.allSatisfy(\.leavesNoColumn) {
             table.report("convention.empty-table", ["table": name])
         }
-        compile(model, dialect)
         let loadMode: ConventionTable.LoadMode = table.choice("loadMode") ?? .append
         if !ConventionTable.LoadMode.supported.contains(loadMode) {
             let supported = ConventionTable.LoadMode.supported.map(\.rawValue).joined(separator: ", ")
@@ -38,10 +37,10 @@ struct TableReader {
 
 extension TableReader {
     /// The last word is that of the module that will read the files: it must compile what looked right here.
-    private func compile(_ model: TableSchema, _ dialect: CSVDialect) {
+    func compile(_ table: ConventionTable, among tables: [ConventionTable]) {
         guard let schema, !schema.sink.problems.contains(where: { $0.severity == .error }) else { return }
         do throws(RecordsFault) {
-            _ = try RecordPlan(schema: model, dialect: dialect)
+            _ = try RecordPlan(schema: table.schema, dialect: table.dialect, tables: tables.map(\.schema))
         } catch {
             schema.report("convention.not-compiled", ["reason": error.description])
         }

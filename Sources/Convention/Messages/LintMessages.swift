@@ -102,6 +102,18 @@ extension ConventionMessages {
             fr: "la règle « {rule} » figure deux fois ; donnez-lui un autre nom.",
             en: "rule “{rule}” is there twice; give it another name."),
         Message(
+            "convention.rule-without",
+            fr: "la règle n’a ni « holds » ni « {member} » ; écrivez une condition, ou left, operator et right.",
+            en: "the rule has neither “holds” nor “{member}”; write a condition, or left, operator and right."),
+        Message(
+            "convention.rule-twice",
+            fr: "« {member} » n’a pas de sens à côté de « holds » ; gardez l’un des deux.",
+            en: "“{member}” makes no sense beside “holds”; keep one of them."),
+        Message(
+            "convention.total-action",
+            fr: "une règle sur des totaux ne peut rejeter un enregistrement ; choisissez « reject drop » ou « warn ».",
+            en: "a rule on totals cannot reject a record; choose “reject drop” or “warn”."),
+        Message(
             "convention.compares-itself",
             fr: "la règle compare un champ à lui-même ; corrigez « left » ou « right ».",
             en: "the rule compares a field with itself; correct “left” or “right”."),

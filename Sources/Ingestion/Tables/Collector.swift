@@ -29,12 +29,22 @@ final class Collector: @unchecked Sendable {
     ///
     /// All blocks were taken.
     func finish() throws -> DropPassResult {
+        judgeTotals()
         if isPublishable { try output?.flush() }
         return DropPassResult(tables: tables.map(\.result))
     }
 
     /// Whether nothing so far forbids the drop's publication.
     private var isPublishable: Bool { tables.allSatisfy { $0.result.isPublishable } }
+
+    /// Judges the rules on totals, now that all tables were read to their end.
+    private func judgeTotals() {
+        var totals: [TotalID: TotalValue] = [:]
+        for table in tables where table.result.isPresent {
+            totals.merge(table.result.table.plan.named(table.result.totals)) { first, _ in first }
+        }
+        for index in tables.indices { tables[index].judge(totals) }
+    }
 
     private func collect(_ rows: TreatedRows) throws {
         let left = tables[rows.table].collect(rows)
@@ -50,9 +60,17 @@ struct TableCollector {
 
     init(_ table: CompiledTable) { result = TablePassResult(table: table) }
 
+    /// Counts the rules that the drop's totals break.
+    mutating func judge(_ totals: [TotalID: TotalValue]) {
+        guard result.isPresent else { return }
+        for rule in result.table.plan.brokenByTotals(totals) { result.violations.note(rule: rule) }
+    }
+
     /// Counts the rows of the next block, finds repeated keys and says which rows are left out.
     mutating func collect(_ rows: TreatedRows) -> [Bool] {
         var left = rows.rejected
+        result.isPresent = true
+        for index in result.totals.indices { result.totals[index].merge(rows.totals[index]) }
         result.counts.read += rows.rows
         result.counts.rejected += left.count(where: { $0 })
         if let excluded = rows.excluded {

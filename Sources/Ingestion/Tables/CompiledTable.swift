@@ -27,7 +27,9 @@ struct CompiledTable: Sendable {
         name = table.name
         removal = table.loadMode == .snapshot ? .everything : .nothing
         unread = table.treatments.map { $0 == .drop }
-        plan = try RecordPlan(schema: table.schema, dialect: table.dialect, needed: unread.map { !$0 })
+        plan = try RecordPlan(
+            schema: table.schema, dialect: table.dialect, needed: unread.map { !$0 },
+            tables: convention.tables.map(\.schema))
         let fields = table.schema.fields.enumerated().map { index, field in
             FieldPlan(
                 name: field.name, kind: FieldKind(field.type), treatment: table.treatments[index],

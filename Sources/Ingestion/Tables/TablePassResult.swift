@@ -8,9 +8,14 @@ struct TablePassResult: Sendable {
     var violations: ViolationLog
     var untreated = TreatmentLog()
     var quarantine = TreatmentLog()
+    /// Totals of the table, as far as it was read.
+    var totals: [TotalValue]
+    /// Whether the drop had the table.
+    var isPresent = false
 
     init(table: CompiledTable) {
         self.table = table
+        totals = table.plan.noTotals
         violations = ViolationLog(ruleCount: table.plan.rules.count)
     }
 

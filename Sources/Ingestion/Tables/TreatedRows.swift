@@ -20,6 +20,8 @@ struct TreatedRows: Sendable {
     /// First physical line of each row.
     let lines: [UInt64]
     let violations: ViolationLog
+    /// What the rows add to the totals of the table.
+    let totals: [TotalValue]
     /// Values that a treatment cannot treat.
     let untreated: TreatmentLog
     /// Values that no drop may hold.

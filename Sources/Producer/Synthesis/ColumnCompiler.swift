@@ -135,11 +135,11 @@ struct ColumnCompiler {
         return .moment(format, rank: rank(of: index))
     }
 
-    /// How many moments of the record come before this one, by the table's comparisons.
+    /// How many moments of the record come before this one, by the table's rules.
     ///
     /// A rule with a limit bounds a distance and orders nothing; a birth comes before everything as it is.
     private func rank(of index: Int) -> Int {
-        let orders = schema.comparisons.compactMap(order).filter { !isBirth($0.earlier) && !isBirth($0.later) }
+        let orders = schema.rules.compactMap(order).filter { !isBirth($0.earlier) && !isBirth($0.later) }
         var ranks = [Int](repeating: 0, count: schema.fields.count)
         // As many rounds as there are rules settle any order; a circle of rules ends too.
         for _ in orders {
@@ -148,11 +148,13 @@ struct ColumnCompiler {
         return min(ranks[index], orders.count)
     }
 
-    private func order(_ rule: Comparison) -> (earlier: Int, later: Int)? {
-        guard rule.limit == nil else { return nil }
-        switch rule.comparison {
-        case .less, .lessOrEqual: return (rule.left, rule.right)
-        case .greater, .greaterOrEqual: return (rule.right, rule.left)
+    private func order(_ rule: TableRule) -> (earlier: Int, later: Int)? {
+        guard let order = rule.order, let left = schema.fields.firstIndex(where: { $0.name == order.left }),
+            let right = schema.fields.firstIndex(where: { $0.name == order.right })
+        else { return nil }
+        switch order.comparison {
+        case .less, .lessOrEqual: return (left, right)
+        case .greater, .greaterOrEqual: return (right, left)
         case .equal, .notEqual: return nil
         }
     }

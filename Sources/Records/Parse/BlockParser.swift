@@ -37,12 +37,14 @@ package final class BlockParser {
         return ParsedBlock(
             index: block.index, rowCount: work.lines.count, lines: work.lines,
             columns: work.columns.enumerated().map { plan.fields[$0].needed ? $1 : nil }, rejected: work.rejected,
-            violations: work.log, keyHashes: hasher.hashes(work.columns, rowCount: work.lines.count))
+            violations: work.log, totals: RuleCheck.totals(plan, work),
+            keyHashes: hasher.hashes(work.columns, rowCount: work.lines.count))
     }
 
     private func columns(_ text: Span<UInt8>, _ grid: borrowing Grid, isASCII: Bool) -> BlockWork {
         var work = BlockWork(plan, lines: grid.lines)
         let broken = FormCheck(plan: plan).check(text, grid, isASCII: isASCII, &work)
+        work.broken = broken
         var slices = FieldSlices()
         swap(&slices, &self.slices)
         for field in plan.fields {
@@ -54,12 +56,7 @@ package final class BlockParser {
             read(field, text, isASCII, &slices, &work)
         }
         swap(&slices, &self.slices)
-        for comparison in plan.comparisons {
-            guard let left = work.columns[comparison.comparison.left],
-                let right = work.columns[comparison.comparison.right]
-            else { continue }
-            for row in ComparisonCheck.failures(comparison, left, right) { work.fail(comparison.rule, row: row) }
-        }
+        RuleCheck.run(plan, &work)
         return work
     }
 
@@ -97,6 +94,7 @@ package final class BlockParser {
         let (values, failures) = ValueReader.read(field, text, slices)
         if let rule = field.typeRule, !failures.isEmpty {
             work.fail(rule, failures, text, slices)
+            if field.used { work.note(unreadable: failures, field: field.index) }
             for row in failures { slices.lengths[Int(row)] = -1 }
         }
         let (below, above) = ValueReader.outOfBounds(field, values, slices)

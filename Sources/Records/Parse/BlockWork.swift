@@ -7,6 +7,10 @@ struct BlockWork {
     var rejected: [Bool]
     var log: ViolationLog
     var columns: [Column?]
+    /// Records without usable values; nil where there are none.
+    var broken: [Bool]?
+    /// By field, the rows whose text is not of its type.
+    private var unreadable: [Int: Set<Int32>] = [:]
 
     init(_ plan: RecordPlan, lines: [UInt64]) {
         self.lines = lines
@@ -14,6 +18,15 @@ struct BlockWork {
         rejected = [Bool](repeating: false, count: lines.count)
         log = ViolationLog(ruleCount: rules.count)
         columns = [Column?](repeating: nil, count: plan.fields.count)
+    }
+
+    /// Notes that the texts of `rows` in field `field` have no value.
+    mutating func note(unreadable rows: [Int32], field: Int) { unreadable[field, default: []].formUnion(rows) }
+
+    /// Whether the record has no values at all, or none in one of `fields` although there is a text.
+    func isUnreadable(_ row: Int, _ fields: [Int]) -> Bool {
+        if broken?[row] ?? false { return true }
+        return !unreadable.isEmpty && fields.contains { unreadable[$0]?.contains(Int32(row)) ?? false }
     }
 
     /// Row `row` breaks `rule`.

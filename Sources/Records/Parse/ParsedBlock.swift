@@ -19,6 +19,8 @@ package struct ParsedBlock: Sendable {
     package let rejected: [Bool]
     /// The broken rules.
     package let violations: ViolationLog
+    /// What the block adds to the totals of the table, in the order of the plan.
+    package let totals: [TotalValue]
     /// Keyed hash of each row's primary key; empty where the schema has none.
     package let keyHashes: [KeyHash]
 }

@@ -38,6 +38,9 @@ package struct ViolationLog: Sendable, Equatable {
         kept[rule].append(Example(line: line, rule: rule, field: field, shape: shape()))
     }
 
+    /// Counts a violation that stands on no line.
+    package mutating func note(rule: Int) { counts[rule] += 1 }
+
     /// Adds the violations of the block that follows.
     package mutating func merge(_ next: ViolationLog) {
         precondition(counts.count == next.counts.count)

@@ -15,28 +15,38 @@ package struct RecordPlan: Sendable {
     /// Index of `key.duplicate`, where the schema has a primary key.
     package let keyRule: Int?
     let fields: [FieldPlan]
-    let comparisons: [ComparisonPlan]
+    let rowRules: [RowRule]
+    let dropRules: [DropRule]
+    let totals: [TotalPlan]
 
-    /// Compiles `schema`; `needed` says which columns the caller will use (all where it is nil).
+    /// Compiles `schema`; `needed` says which columns the caller will use (all where it is nil), `tables` are those of the same
+    /// drop, whose totals rules may compare.
     package init(
-        schema: TableSchema, dialect: CSVDialect, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits()
+        schema: TableSchema, dialect: CSVDialect, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits(),
+        tables: [TableSchema] = []
     ) throws(RecordsFault) {
         try RecordPlan.check(schema, dialect, limits)
-        var used = Set(schema.primaryKey)
-        for comparison in schema.comparisons { used.formUnion([comparison.left, comparison.right]) }
+        let ruleCompiler = RuleCompiler(schema, others: tables)
+        totals = try ruleCompiler.totals()
+        var used = Set(schema.primaryKey + totals.flatMap(\.fields))
+        for (index, rule) in schema.rules.enumerated() where !rule.isAboutDrop {
+            used.formUnion(try ruleCompiler.row(index, rule: 0).fields)
+        }
         var compiler = FieldCompiler(schema: schema)
         var fields: [FieldPlan] = []
         for index in schema.fields.indices {
             let isNeeded = needed.map { index < $0.count && $0[index] } ?? true
             fields.append(try compiler.compile(index, needed: isNeeded, used: used.contains(index)))
         }
-        var comparisons: [ComparisonPlan] = []
-        for comparison in schema.comparisons {
-            guard let plan = ComparisonPlan(comparison, schema, rule: compiler.book.rules.count) else {
-                throw RecordsFault("schema.invalid-comparison", ["name": comparison.name])
+        var rowRules: [RowRule] = []
+        var dropRules: [DropRule] = []
+        for (index, rule) in schema.rules.enumerated() {
+            let place = compiler.book.add(rule)
+            if rule.isAboutDrop {
+                dropRules.append(try ruleCompiler.drop(index, rule: place))
+            } else {
+                rowRules.append(try ruleCompiler.row(index, rule: place))
             }
-            compiler.book.add(comparison, schema)
-            comparisons.append(plan)
         }
         keyRule =
             schema.primaryKey.isEmpty
@@ -45,7 +55,8 @@ package struct RecordPlan: Sendable {
         self.dialect = dialect
         self.limits = limits
         self.fields = fields
-        self.comparisons = comparisons
+        self.rowRules = rowRules
+        self.dropRules = dropRules
         rules = compiler.book.rules
     }
 

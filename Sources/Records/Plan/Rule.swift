@@ -2,9 +2,9 @@ package import Support
 
 /// A rule that a record can break; violations refer to it by its index in ``RecordPlan/rules``.
 package struct Rule: Sendable, Equatable {
-    /// Stable code: `field.pattern`, `record.field-count`, `key.duplicate`, `compare.entree-avant-sortie`.
+    /// Stable code: `field.pattern`, `record.field-count`, `key.duplicate`, `rule.entree-avant-sortie`.
     package let code: String
-    /// Code of the sentence in ``RecordsMessages``; it differs from ``code`` for named comparisons.
+    /// Code of the sentence in ``RecordsMessages``; it differs from ``code`` for the rules of a table.
     package let message: FaultCode
     /// Index of the field concerned.
     package let fieldIndex: Int?

@@ -8,11 +8,13 @@ struct RuleBook {
         return add(Rule("field.\(kind.rawValue)", field: (index, field.name), action: action))
     }
 
-    /// Adds the rule of a comparison between two fields of `schema`.
-    mutating func add(_ comparison: Comparison, _ schema: TableSchema) {
-        let names = ["left": schema.fields[comparison.left].name, "right": schema.fields[comparison.right].name]
-        rules.append(
-            Rule("compare.\(comparison.name)", message: "compare", arguments: names, action: comparison.action))
+    /// Adds a rule between fields, or on totals, and returns its index.
+    mutating func add(_ rule: TableRule) -> Int {
+        let arguments = ["rule": rule.name, "condition": rule.text]
+        return add(
+            Rule(
+                "rule.\(rule.name)", message: rule.isAboutDrop ? "total-rule" : "rule", arguments: arguments,
+                action: rule.action))
     }
 
     /// Adds a rule and returns its index.

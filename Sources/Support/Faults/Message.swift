@@ -51,7 +51,7 @@ package struct MessageTable: Sendable {
     package var all: [Message] { byCode.values.sorted { $0.code.rawValue < $1.code.rawValue } }
 
     /// The message of `code`, or of its family where the rest of the code is a name that someone else chose:
-    /// `compare` for `compare.sortie-apres-entree`.
+    /// `rule` for `rule.sortie-apres-entree`.
     package subscript(code: FaultCode) -> Message? {
         byCode[code] ?? byCode[FaultCode(rawValue: String(code.rawValue.prefix { $0 != "." }))]
     }

@@ -1,0 +1,48 @@
+/// A rule of a table: a condition that each record must keep, or that the drop's totals must.
+package struct TableRule: Sendable, Equatable {
+    /// Name of the rule, unique in the table; it appears in receipts.
+    package var name: String
+    package var condition: Expression
+    /// The condition as people read it.
+    package var text: String
+    package var action: RuleAction
+
+    /// The rule `name`: `text`, a condition in the language of ``ExpressionParser``.
+    package init(name: String, _ text: String, action: RuleAction? = nil) throws(RecordsFault) {
+        self.name = name
+        self.text = text
+        condition = try ExpressionParser.parse(text)
+        self.action = action ?? (condition.totals.isEmpty ? .rejectRecord : .rejectDrop)
+    }
+
+    /// The rule `name`: `left comparison right` or, with a limit, `left - right comparison limit`.
+    package init(
+        name: String, left: String, _ comparison: Comparison, right: String, limit: Double? = nil,
+        action: RuleAction = .rejectRecord
+    ) {
+        self.name = name
+        self.action = action
+        let a = Expression.field(left, table: nil, column: 0)
+        let b = Expression.field(right, table: nil, column: 0)
+        guard let limit else {
+            text = "\(left) \(comparison.rawValue) \(right)"
+            condition = .comparison(comparison, a, b, column: 0)
+            return
+        }
+        let bound = ExpressionParser.number(limit)
+        text = "\(left) - \(right) \(comparison.rawValue) \(ExpressionParser.text(limit))"
+        condition = .comparison(comparison, .arithmetic(.subtract, a, b, column: 0), bound, column: 0)
+    }
+
+    /// The two fields that the rule puts in order, where it does nothing else.
+    package var order: (left: String, comparison: Comparison, right: String)? {
+        guard case .comparison(let comparison, .field(let left, nil, _), .field(let right, nil, _), _) = condition
+        else {
+            return nil
+        }
+        return (left, comparison, right)
+    }
+
+    /// Whether the rule is about totals of the drop and not about each record.
+    package var isAboutDrop: Bool { !condition.totals.isEmpty }
+}

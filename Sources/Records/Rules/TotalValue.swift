@@ -1,0 +1,110 @@
+internal import Columns
+
+/// A total over the records of a table so far.
+package struct TotalValue: Sendable, Equatable {
+    private let function: TotalFunction
+    private let isReal: Bool
+    /// Records, or records that have the value.
+    private var count: Int64 = 0
+    private var exact: Int128 = 0
+    private var real: Double = 0
+    /// A value was too large to be added up.
+    private var isLost = false
+
+    init(_ plan: TotalPlan) {
+        function = plan.function
+        isReal = plan.isReal
+    }
+
+    /// Adds the rows of a block but the `skipped` ones.
+    mutating func add(_ plan: TotalPlan, _ columns: [Column?], count rows: Int, skipping skipped: [Bool]?) {
+        guard let formula = plan.formula else {
+            count += Int64(rows)
+            return
+        }
+        var evaluation = FormulaEvaluation(columns, count: rows)
+        let isSkipped = { (row: Int) in skipped?[row] ?? false }
+        if function == .count {
+            let missing = evaluation.truths(.missing(formula))
+            for row in 0..<rows where missing[row] == 0 && !isSkipped(row) { count += 1 }
+        } else if isReal {
+            let values = evaluation.reals(formula)
+            for row in 0..<rows where !(values.nulls?[row] ?? false) && !isSkipped(row) { add(real: values[row]) }
+        } else {
+            let values = evaluation.exact(formula)
+            for row in 0..<rows where !(values.nulls?[row] ?? false) && !isSkipped(row) {
+                if evaluation.overflowed?[row] ?? false { isLost = true } else { add(exact: Int128(values[row])) }
+            }
+        }
+    }
+
+    /// Adds the total of the block that follows.
+    package mutating func merge(_ next: TotalValue) {
+        isLost = isLost || next.isLost
+        guard next.count > 0 else { return }
+        if function == .rows || function == .count {
+            count += next.count
+            return
+        }
+        let before = count
+        if isReal { add(real: next.real) } else { add(exact: next.exact) }
+        count = before + next.count
+    }
+
+    private mutating func add(exact value: Int128) {
+        switch function {
+        case .min: exact = count == 0 ? value : Swift.min(exact, value)
+        case .max: exact = count == 0 ? value : Swift.max(exact, value)
+        default:
+            let (sum, over) = exact.addingReportingOverflow(value)
+            exact = sum
+            isLost = isLost || over
+        }
+        count += 1
+    }
+
+    private mutating func add(real value: Double) {
+        switch function {
+        case .min: real = count == 0 ? value : Swift.min(real, value)
+        case .max: real = count == 0 ? value : Swift.max(real, value)
+        default: real += value
+        }
+        count += 1
+    }
+
+    /// The total as a column of one row; nil where it is not known because a number was too large.
+    var column: Column? {
+        switch function {
+        case .rows, .count: return Column(.int64([count]))
+        case .sum, .min, .max:
+            // The sum of nothing is zero; the least of nothing is missing.
+            let nulls = function != .sum && count == 0 ? [true] : nil
+            if isReal { return isLost || !real.isFinite ? nil : Column(.double([real]), nulls: nulls) }
+            guard !isLost, let value = Int64(exactly: exact) else { return nil }
+            return Column(.int64([value]), nulls: nulls)
+        }
+    }
+}
+
+extension RecordPlan {
+    /// The totals of this table before its first record.
+    package var noTotals: [TotalValue] { totals.map(TotalValue.init) }
+
+    /// Names the totals of this table.
+    package func named(_ values: [TotalValue]) -> [TotalID: TotalValue] {
+        Dictionary(zip(totals.map(\.id), values)) { first, _ in first }
+    }
+
+    /// The rules on totals that do not hold, `values` being those of all tables of the drop.
+    ///
+    /// A rule about a table that the drop has not is not judged; a total that is too large to be known breaks its rule.
+    package func brokenByTotals(_ values: [TotalID: TotalValue]) -> [Int] {
+        dropRules.filter { rule in
+            let found = rule.totals.compactMap { values[$0] }
+            guard found.count == rule.totals.count else { return false }
+            let columns = found.map(\.column)
+            if columns.contains(where: { $0 == nil }) { return true }
+            return !FormulaEvaluation.failures(rule.formula, columns, count: 1).isEmpty
+        }.map(\.rule)
+    }
+}
