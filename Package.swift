@@ -30,6 +30,7 @@ let modules: [(name: String, imports: [String])] = [
     ("Patterns", ["Support", "CPCRE2"]),
     ("SystemCalls", ["Support", "CSeccomp"]),
     ("OpenPGP", ["Support", "CRNP"]),
+    ("XML", ["Support", "CLibXML2"]),
     // 2: columns in memory, identifiers, command lines
     ("Columns", ["Support"]),
     ("Identifiers", ["Support"]),
@@ -38,7 +39,7 @@ let modules: [(name: String, imports: [String])] = [
     ("SFTP", ["Support"]),
     // a library that pushes its plaintext runs on a thread of its own: hence Platform
     ("Envelope", ["Support", "Platform", "Crypto", "OpenPGP"]),
-    ("Records", ["Support", "Columns", "Identifiers", "Patterns"]),
+    ("Records", ["Support", "Columns", "Identifiers", "Patterns", "XML"]),
     ("Parquet", ["Support", "Columns", "Compression"]),
     ("Pseudonymisation", ["Support", "Crypto", "Columns", "Identifiers"]),
     ("Journal", ["Support", "Platform", "Crypto"]),
@@ -89,6 +90,7 @@ let libraries: [(name: String, pkgConfig: String?, package: String)] = [
     ("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     ("CSeccomp", "libseccomp", "libseccomp-dev"),
     ("CRNP", "librnp", "librnp-dev"),
+    ("CLibXML2", "libxml-2.0", "libxml2-dev"),
 ]
 
 func isSystemLibrary(_ name: String) -> Bool { libraries.contains { $0.name == name } }

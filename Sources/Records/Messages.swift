@@ -1,9 +1,14 @@
 package import Support
+internal import XML
 
 /// Sentences of the module's codes: faults of a drop, and rules that a record can break.
 package enum RecordsMessages {
     /// Every code of the module.
-    package static let table = MessageTable(drop + header + records + fields + schema + expressions)
+    package static let table = MessageTable(
+        merging: [
+            MessageTable(drop + header + records + fields + schema + expressions), FormatMessages.table,
+            XMLMessages.table,
+        ])
 
     private static let drop = [
         Message(

@@ -4,19 +4,21 @@ internal import Records
 enum CSVText {
     /// `text` in the dialect's encoding, quoted where it must be.
     static func field(_ text: String, _ dialect: CSVDialect) -> [UInt8] {
-        let bytes: [UInt8] =
-            switch dialect.encoding {
-            case .utf8: Array(text.utf8)
-            case .iso8859_1: text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") }
-            }
+        let bytes = dialect.encoding.encode(text)
         guard let quote = dialect.quote else { return bytes }
-        let special: Set<UInt8> = [quote, dialect.delimiter, UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        guard bytes.contains(where: special.contains) else { return bytes }
-        return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+        let marks = [quote, dialect.delimiter, UInt8(ascii: "\n"), UInt8(ascii: "\r"), dialect.escape, dialect.comment]
+        let special = Set(marks.compactMap(\.self))
+        let isSpecial = bytes.contains(where: special.contains) || bytes.first == UInt8(ascii: " ")
+        guard isSpecial || text == dialect.nullSequence else { return bytes }
+        let mark = dialect.doublesQuotes ? quote : dialect.escape ?? quote
+        let inside = bytes.flatMap { byte in
+            byte == quote ? [mark, quote] : byte == dialect.escape ? [byte, byte] : [byte]
+        }
+        return [quote] + inside + [quote]
     }
 
     /// A line of `texts`.
     static func line(_ texts: [String], _ dialect: CSVDialect) -> [UInt8] {
-        Array(texts.map { field($0, dialect) }.joined(separator: [dialect.delimiter])) + [UInt8(ascii: "\n")]
+        Array(texts.map { field($0, dialect) }.joined(separator: [dialect.delimiter])) + [dialect.lineEnd.byte]
     }
 }

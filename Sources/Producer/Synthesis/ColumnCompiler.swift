@@ -105,7 +105,7 @@ struct ColumnCompiler {
 
     private func fits(_ text: String, _ field: Field) -> Bool {
         // What the encoding cannot hold would arrive as something else.
-        let isEncodable = dialect.encoding == .utf8 || text.unicodeScalars.allSatisfy { $0.value < 256 }
+        let isEncodable = dialect.encoding.holds(text)
         return isEncodable && text.count <= field.maxLength ?? .max
             && (text.isEmpty || text.count >= field.minLength ?? 0)
     }

@@ -67,7 +67,7 @@ struct RowMaker {
                 append(columns[index].maker, row, person, start, step, to: &bytes)
             }
         }
-        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(drop.dialect.lineEnd.byte)
         return chosen?.kind
     }
 

@@ -90,7 +90,7 @@ package struct SyntheticDrop: Sendable {
     package func write(to sink: ([UInt8]) throws -> Void) rethrows -> Summary {
         var summary = Summary()
         var maker = RowMaker(self)
-        var block = CSVText.line(schema.fields.map(\.name), dialect)
+        var block = dialect.hasHeader ? CSVText.line(schema.fields.map(\.name), dialect) : []
         block.reserveCapacity(SyntheticDrop.blockBytes + 4096)
         for row in 0..<options.rows {
             if let fault = maker.append(row, to: &block) { summary.faults[fault, default: 0] += 1 }

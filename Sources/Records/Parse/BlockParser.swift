@@ -6,7 +6,7 @@ internal import Columns
 /// values, run its checks, read its type. Each step is one loop over plain arrays.
 package final class BlockParser {
     private let plan: RecordPlan
-    private let tokeniser: Tokeniser
+    private let reader: BlockReader
     private let checker: TextChecker
     private let hasher: KeyHasher
     private var grid = Grid()
@@ -15,24 +15,20 @@ package final class BlockParser {
     /// A parser; the seed is that of the drop (``KeySeed``).
     package init(_ plan: RecordPlan, seed: KeySeed) throws(RecordsFault) {
         self.plan = plan
-        tokeniser = Tokeniser(plan.dialect)
+        reader = BlockReader(plan)
         checker = try TextChecker(plan)
         hasher = KeyHasher(seed, columns: plan.schema.primaryKey)
     }
 
     /// The block as columns.
     package func parse(_ block: RecordBlock) -> ParsedBlock {
-        var bytes = block.bytes
-        if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-        let isASCII = TextEncodings.isASCII(bytes.span)
-        if !isASCII, plan.dialect.encoding == .iso8859_1 { bytes = TextEncodings.utf8(latin1: bytes) }
-        let isQuoted = plan.dialect.quote.map { ByteSearch.contains(bytes.span, $0) } ?? false
         var grid = Grid()
         swap(&grid, &self.grid)
-        tokeniser.read(bytes.span, quoted: isQuoted, firstLine: block.firstLine, into: &grid)
+        let source = reader.read(block, into: &grid)
         let work =
-            isQuoted
-            ? columns(grid.text.span, grid, isASCII: isASCII) : columns(bytes.span, grid, isASCII: isASCII)
+            source.isInGrid
+            ? columns(grid.text.span, grid, isASCII: source.isASCII)
+            : columns(source.bytes.span, grid, isASCII: source.isASCII)
         swap(&grid, &self.grid)
         return ParsedBlock(
             index: block.index, rowCount: work.lines.count, lines: work.lines,
@@ -78,6 +74,13 @@ package final class BlockParser {
                 slices.lengths[row] = -1
                 if wanted { missing.append(Int32(row)) }
             }
+        }
+        if !grid.nulls.isEmpty {
+            for row in grid.nulls[field.index] where slices.lengths[Int(row)] >= 0 {
+                slices.lengths[Int(row)] = -1
+                if wanted { missing.append(row) }
+            }
+            missing.sort()
         }
         if let rule = field.requiredRule { for row in missing { work.fail(rule, row: Int(row)) } }
     }

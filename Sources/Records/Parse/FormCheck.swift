@@ -5,14 +5,14 @@ struct FormCheck {
     /// Marks the records that have no usable values; nil where all are in order.
     func check(_ text: Span<UInt8>, _ grid: borrowing Grid, isASCII: Bool, _ work: inout BlockWork) -> [Bool]? {
         var broken: [Bool]?
-        for record in grid.malformed { fail(.malformedQuote, record, &broken, &work) }
+        for fault in grid.faults { fail(fault.rule, fault.record, &broken, &work) }
         let expected = plan.fields.count
         if grid.width != expected {
             for record in 0..<grid.recordCount where grid.fieldCount(record) != expected {
                 fail(.fieldCount, record, &broken, &work)
             }
         }
-        if !isASCII, plan.dialect.encoding == .utf8, !TextEncodings.isUTF8(text) {
+        if !isASCII, plan.format.encoding == .utf8, !TextEncodings.isUTF8(text) {
             for record in 0..<grid.recordCount where !TextEncodings.isUTF8(text.extracting(grid.range(record))) {
                 fail(.invalidEncoding, record, &broken, &work)
             }
@@ -20,6 +20,12 @@ struct FormCheck {
         if ByteSearch.contains(text, 0) {
             for record in 0..<grid.recordCount where ByteSearch.contains(text.extracting(grid.range(record)), 0) {
                 fail(.nulByte, record, &broken, &work)
+            }
+        }
+        if grid.mayHoldC1 {
+            let rule = plan.format.encoding == .windows1252 ? FormRule.invalidEncoding : .wrongCharset
+            for record in 0..<grid.recordCount where TextEncodings.holdsC1(text.extracting(grid.range(record))) {
+                fail(rule, record, &broken, &work)
             }
         }
         if text.count > min(plan.limits.recordBytes, plan.limits.fieldBytes) {

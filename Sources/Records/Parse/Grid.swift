@@ -1,10 +1,12 @@
-/// Where the fields of a block stand.
+/// Where the fields of a block stand: the meeting point of all formats.
 ///
 /// Field `c` of record `r` ends at `ends[first[r] + c]`; it starts one byte after the field before it ends, and the first
 /// field of a record at `starts[r]`. Reused from block to block.
 struct Grid {
-    /// The fields without quotes, where the block has any; else the fields stand in the block itself.
+    /// The fields one behind the other, one byte between; of plain CSV without quotes the fields stand in the block itself.
     var text: [UInt8] = []
+    /// Bytes of `text` in use while it is written.
+    var used = 0
     var ends: [Int32] = []
     /// Entries of `ends` in use.
     var endCount = 0
@@ -12,8 +14,18 @@ struct Grid {
     var starts: [Int32] = []
     /// Line of each record.
     var lines: [UInt64] = []
-    /// Records with a misplaced quote.
-    var malformed: [Int] = []
+    /// Records whose form is broken, found while fields were looked for.
+    var faults: [Fault] = []
+    /// Rows that have no value in a field for another reason than their text; by field, empty where there is none.
+    var nulls: [[Int32]] = []
+    /// The text may hold control characters U+0080 to U+009F that a single-byte encoding gave.
+    var mayHoldC1 = false
+
+    /// A record and the rule of form that it breaks.
+    struct Fault: Sendable, Equatable {
+        let record: Int
+        let rule: FormRule
+    }
 
     /// Fields of each record, where all have as many; nil where they differ.
     var width: Int?
@@ -29,7 +41,9 @@ struct Grid {
         first.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         lines.removeAll(keepingCapacity: true)
-        malformed.removeAll(keepingCapacity: true)
+        faults.removeAll(keepingCapacity: true)
+        nulls.removeAll(keepingCapacity: true)
+        mayHoldC1 = false
     }
 
     func fieldCount(_ record: Int) -> Int {

@@ -70,18 +70,51 @@ enum TextEncodings {
     @inline(__always)
     private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
-    /// ISO-8859-1 as UTF-8: each byte is the code point of the same number.
-    static func utf8(latin1 bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + bytes.count / 8)
-        for byte in bytes {
-            if byte < 0x80 {
-                result.append(byte)
-            } else {
-                result.append(0xC0 | byte >> 6)
-                result.append(0x80 | byte & 0x3F)
-            }
+    /// Whether UTF-8 text holds a control character U+0080 to U+009F.
+    static func holdsC1(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices.dropLast() where bytes[index] == 0xC2 && bytes[index + 1] < 0xA0 { return true }
+        return false
+    }
+}
+
+/// A single-byte encoding as UTF-8, character by character.
+struct CharacterTable: Sendable {
+    /// UTF-8 of each byte, lowest byte first, and its length in the highest byte.
+    private let words: [UInt32]
+
+    /// The table of `encoding`; nil for UTF-8.
+    init?(_ encoding: TextEncoding) {
+        guard let codePoints = encoding.codePoints else { return nil }
+        words = codePoints.map { point in
+            let bytes = Array(String(Unicode.Scalar(point) ?? "?").utf8)
+            let word = bytes.enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * UInt32($1.offset)) }
+            return word | UInt32(bytes.count) << 24
         }
-        return result
+    }
+
+    /// `bytes` as UTF-8, and whether a control character U+0080 to U+009F is among them.
+    func utf8(_ bytes: Span<UInt8>) -> (text: [UInt8], holdsC1: Bool) {
+        var holdsC1 = false
+        let words = words.span
+        let text = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count * 3) { out, count in
+            var used = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if byte < 0x80 {
+                    unsafe out[used] = byte
+                    used += 1
+                    continue
+                }
+                var word = words[Int(byte)]
+                if word & 0xFFFF < 0xA0C2, word & 0xFF == 0xC2 { holdsC1 = true }
+                for _ in 0..<(word >> 24) {
+                    unsafe out[used] = UInt8(truncatingIfNeeded: word)
+                    used += 1
+                    word >>= 8
+                }
+            }
+            count = used
+        }
+        return (text, holdsC1)
     }
 }

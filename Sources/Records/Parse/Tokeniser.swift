@@ -171,7 +171,7 @@ extension Tokeniser {
                     grid.text.removeLast()
                 }
                 endField(&grid)
-                if isMalformed { grid.malformed.append(grid.recordCount - 1) }
+                if isMalformed { grid.faults.append(.init(record: grid.recordCount - 1, rule: .malformedQuote)) }
                 (state, isMalformed, isOpen) = (.fieldStart, false, false)
             } else if byte == quote, state == .fieldStart {
                 state = .quoted

@@ -7,7 +7,7 @@ package struct RecordPlan: Sendable {
     /// The schema that was compiled.
     package let schema: TableSchema
     /// How the file is written.
-    package let dialect: CSVDialect
+    package let format: TableFormat
     /// Limits in force.
     package let limits: RecordLimits
     /// Every rule, in a stable order; violations refer to it by index.
@@ -19,13 +19,42 @@ package struct RecordPlan: Sendable {
     let dropRules: [DropRule]
     let totals: [TotalPlan]
 
-    /// Compiles `schema`; `needed` says which columns the caller will use (all where it is nil), `tables` are those of the same
-    /// drop, whose totals rules may compare.
+    /// How the bytes of a block are read.
+    let reading: Reading
+
+    /// The format compiled for the inner loops.
+    enum Reading: Sendable {
+        case csv(CSVDialect)
+        case fixedWidth(FixedWidthPlan)
+        case jsonLines(NameTable)
+        /// Fields were found before: ``XMLSplitter``.
+        case xml
+    }
+
+    /// Whether no value must be told from an empty text: some field takes the empty text as a value.
+    var marksNulls: Bool { schema.fields.contains { !($0.missingValues ?? schema.missingValues).contains("") } }
+
+    /// The dialect; where the file is no CSV, that which a file made for people would have.
+    package var dialect: CSVDialect {
+        if case .csv(let dialect) = format { dialect } else { CSVDialect(encoding: format.encoding) }
+    }
+
+    /// Compiles `schema` for CSV; `needed` says which columns the caller will use (all where it is nil), `tables`
+    /// are those of the same drop, whose totals rules may compare.
     package init(
         schema: TableSchema, dialect: CSVDialect, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits(),
         tables: [TableSchema] = []
     ) throws(RecordsFault) {
-        try RecordPlan.check(schema, dialect, limits)
+        try self.init(schema: schema, format: .csv(dialect), needed: needed, limits: limits, tables: tables)
+    }
+
+    /// Compiles `schema` for any format; the rest is as for CSV.
+    package init(
+        schema: TableSchema, format: TableFormat, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits(),
+        tables: [TableSchema] = []
+    ) throws(RecordsFault) {
+        try RecordPlan.check(schema, limits)
+        reading = try RecordPlan.reading(schema, format)
         let ruleCompiler = RuleCompiler(schema, others: tables)
         totals = try ruleCompiler.totals()
         var used = Set(schema.primaryKey + totals.flatMap(\.fields))
@@ -52,7 +81,7 @@ package struct RecordPlan: Sendable {
             schema.primaryKey.isEmpty
             ? nil : compiler.book.add(Rule("key.duplicate", action: schema.primaryKeyAction))
         self.schema = schema
-        self.dialect = dialect
+        self.format = format
         self.limits = limits
         self.fields = fields
         self.rowRules = rowRules
@@ -65,14 +94,22 @@ package struct RecordPlan: Sendable {
         rules.indices.first { rules[$0].action == .rejectDrop && log.counts[$0] > 0 }
     }
 
-    private static func check(
-        _ schema: TableSchema, _ dialect: CSVDialect, _ limits: RecordLimits
-    ) throws(RecordsFault) {
-        let visible = UInt8(0x21)...UInt8(0x7e)
-        let separators = visible.contains(dialect.delimiter) || dialect.delimiter == UInt8(ascii: "\t")
-        guard separators, dialect.quote != dialect.delimiter, dialect.quote.map(visible.contains) ?? true else {
-            throw RecordsFault("schema.invalid-dialect")
+    private static func reading(_ schema: TableSchema, _ format: TableFormat) throws(RecordsFault) -> Reading {
+        switch format {
+        case .csv(let dialect):
+            guard dialect.isSound else { throw RecordsFault("schema.invalid-dialect") }
+            return .csv(dialect)
+        case .fixedWidth(let layout): return .fixedWidth(try FixedWidthPlan(layout, schema))
+        case .jsonLines: return .jsonLines(NameTable(schema.fields.map(\.name)))
+        case .xml(let layout):
+            for field in schema.fields where layout.paths[field.name] == nil {
+                throw RecordsFault("schema.field-without-place", ["field": field.name])
+            }
+            return .xml
         }
+    }
+
+    private static func check(_ schema: TableSchema, _ limits: RecordLimits) throws(RecordsFault) {
         guard !schema.fields.isEmpty else { throw RecordsFault("schema.no-fields") }
         guard schema.fields.count <= limits.columns else {
             throw RecordsFault("schema.too-many-fields", ["limit": "\(limits.columns)"])

@@ -38,6 +38,16 @@ enum FormRule: Int, CaseIterable {
     case invalidEncoding
     case nulByte
     case tooLong
+    case wrongCharset
+    case recordLength
+    case unknownVersion
+    case groupCount
+    case malformedJSON
+    case unknownMember
+    case duplicateMember
+    case nestedValue
+    case missingElement
+    case strayText
 
     var code: String {
         switch self {
@@ -46,6 +56,16 @@ enum FormRule: Int, CaseIterable {
         case .invalidEncoding: "record.invalid-encoding"
         case .nulByte: "record.nul-byte"
         case .tooLong: "record.too-long"
+        case .wrongCharset: "record.wrong-charset"
+        case .recordLength: "record.length"
+        case .unknownVersion: "record.unknown-version"
+        case .groupCount: "record.group-count"
+        case .malformedJSON: "record.malformed-json"
+        case .unknownMember: "record.unknown-member"
+        case .duplicateMember: "record.duplicate-member"
+        case .nestedValue: "record.nested-value"
+        case .missingElement: "record.missing-element"
+        case .strayText: "record.stray-text"
         }
     }
 }

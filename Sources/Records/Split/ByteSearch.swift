@@ -13,6 +13,16 @@ enum ByteSearch {
         }
     }
 
+    /// Index of the first `byte` in `bytes` from `start`.
+    static func first(_ bytes: Span<UInt8>, _ byte: UInt8, from start: Int) -> Int? {
+        guard start < bytes.count else { return nil }
+        return unsafe bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            guard let found = unsafe memchr(base + start, Int32(byte), buffer.count - start) else { return nil }
+            return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        }
+    }
+
     /// Index of the last `byte` in `bytes`; close to the end in all but hostile files.
     static func last(_ bytes: Span<UInt8>, _ byte: UInt8) -> Int? {
         var index = bytes.count - 1

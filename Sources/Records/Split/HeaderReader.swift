@@ -12,14 +12,21 @@ struct HeaderReader {
     func check(_ line: Span<UInt8>) -> [RecordsFault] {
         for index in line.indices where line[index] < 0x20 && line[index] != UInt8(ascii: "\t") {
             if line[index] == UInt8(ascii: "\r") {
+                if plan.dialect.lineEnd == .carriageReturn { continue }
                 if index + 1 < line.count, line[index + 1] == UInt8(ascii: "\n") { continue }
                 return [RecordsFault("csv.line-ends")]
             }
             if line[index] != UInt8(ascii: "\n") { return [RecordsFault("csv.not-text")] }
         }
         var grid = Grid()
-        Tokeniser(plan.dialect).read(line, quoted: true, firstLine: 1, into: &grid)
-        guard grid.malformed.isEmpty else { return [RecordsFault("csv.header-quote")] }
+        if plan.dialect.isPlain {
+            Tokeniser(plan.dialect).read(line, quoted: true, firstLine: 1, into: &grid)
+        } else {
+            DialectTokeniser(plan.dialect, columns: 0).read(line, firstLine: 1, into: &grid)
+        }
+        // Comments alone.
+        guard grid.recordCount > 0 else { return [RecordsFault("csv.empty")] }
+        guard grid.faults.isEmpty else { return [RecordsFault("csv.header-quote")] }
         guard grid.fieldCount(0) <= plan.limits.columns else {
             let arguments = ["found": "\(grid.fieldCount(0))", "limit": "\(plan.limits.columns)"]
             return [RecordsFault("csv.too-many-columns", arguments)]
@@ -31,14 +38,22 @@ struct HeaderReader {
             }
             names.append(name)
         }
-        return capped(compare(names))
+        return capped(compare(spelled(names)))
     }
 
     private func decode(_ bytes: ArraySlice<UInt8>) -> String? {
-        switch plan.dialect.encoding {
-        case .utf8: String(validating: bytes, as: UTF8.self)
-        case .iso8859_1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        guard let characters = CharacterTable(plan.dialect.encoding) else {
+            return String(validating: bytes, as: UTF8.self)
         }
+        let (text, holdsC1) = characters.utf8(Array(bytes).span)
+        return holdsC1 ? nil : String(validating: text, as: UTF8.self)
+    }
+
+    /// The names of the file, written as the schema writes them where case means nothing.
+    private func spelled(_ names: [String]) -> [String] {
+        if plan.dialect.matchesCase { return names }
+        let own = Dictionary(plan.schema.fields.map { ($0.name.lowercased(), $0.name) }) { first, _ in first }
+        return names.map { own[$0.lowercased()] ?? $0 }
     }
 
     private func compare(_ names: [String]) -> [RecordsFault] {

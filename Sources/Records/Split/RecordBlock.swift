@@ -10,13 +10,33 @@ package struct RecordBlock: Sendable, Equatable {
     package let bytes: [UInt8]
     /// The drop ends with this block.
     package let endsAtEOF: Bool
+    /// Where the fields stand in `bytes`, where the splitter has found them already (XML).
+    let found: FoundFields?
 
     /// A block of `bytes`.
     package init(index: Int, table: Int = 0, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool) {
+        self.init(index: index, table: table, firstLine: firstLine, bytes: bytes, endsAtEOF: endsAtEOF, found: nil)
+    }
+
+    init(index: Int, table: Int, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool, found: FoundFields?) {
         self.index = index
         self.table = table
         self.firstLine = firstLine
         self.bytes = bytes
         self.endsAtEOF = endsAtEOF
+        self.found = found
     }
+}
+
+/// Where the fields of a block stand, as ``Grid`` tells it.
+struct FoundFields: Sendable, Equatable {
+    /// End of each field in the block's bytes, field by field and record by record; one byte lies between two.
+    var ends: [Int32] = []
+    /// Line of each record.
+    var lines: [UInt64] = []
+    var faults: [Grid.Fault] = []
+    /// Rows without a value, by field; empty where there is none.
+    var nulls: [[Int32]] = []
+    /// The texts may hold control characters that a single-byte encoding gave.
+    var mayHoldC1 = false
 }

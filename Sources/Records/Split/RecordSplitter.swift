@@ -4,14 +4,14 @@ internal import Support
 ///
 /// Memory is bounded by one window (``RecordLimits/blockBytes``), whatever the file holds. The cuts depend on the bytes of
 /// the file alone, never on how it comes in. One blank line at the very end is left out, except in a table of one column,
-/// where it is a record.
+/// where it is a record. ``TableSplitter`` is for files of any format.
 package struct RecordSplitter {
-    private static let lineFeed = UInt8(ascii: "\n")
-
     private let plan: RecordPlan
+    private let dialect: CSVDialect
+    private let lineEnd: UInt8
     private let window: Int
     private var pending: [UInt8] = []
-    private var scanner: QuoteScanner?
+    private var scanner: RecordScanner
     /// Bytes of `pending` that the scanner has seen (header only).
     private var scanned = 0
     private var isPastMark = false
@@ -25,7 +25,9 @@ package struct RecordSplitter {
     package init(_ plan: RecordPlan) {
         self.plan = plan
         window = plan.limits.windowBytes
-        startRecord()
+        dialect = plan.dialect
+        lineEnd = dialect.lineEnd.byte
+        scanner = RecordScanner(dialect)
     }
 
     /// Takes the next piece of the file; returns the blocks that are complete.
@@ -53,11 +55,12 @@ package struct RecordSplitter {
         if !isPastHeader { try takeHeader(atEnd: true) }
         var blocks: [RecordBlock] = []
         while pending.count > window { blocks.append(try cut()) }
-        if hasQuotes(pending.span), var scanner {
+        if scanner.isNeeded(pending.span) {
+            var scanner = scanner
             _ = scanner.scan(pending.span, from: 0)
             if scanner.isInsideQuotes { throw unterminated(at: scanner.openQuote) }
         }
-        if let last = pending.last, last != RecordSplitter.lineFeed { pending.append(RecordSplitter.lineFeed) }
+        if let last = pending.last, last != lineEnd { pending.append(lineEnd) }
         pending.removeLast(blankLine(endingAt: pending.count))
         if !pending.isEmpty {
             blocks.append(RecordBlock(index: index, firstLine: line, bytes: pending, endsAtEOF: true))
@@ -69,11 +72,12 @@ package struct RecordSplitter {
     /// Where the last record of the window ends.
     private func lastRecordEnd() throws(RecordsFaults) -> Int {
         let head = pending.span.extracting(first: min(window, pending.count))
-        if hasQuotes(head), var scanner {
+        if scanner.isNeeded(head) {
+            var scanner = scanner
             if let found = scanner.scan(head, from: 0) { return found }
             throw scanner.isInsideQuotes ? unterminated(at: scanner.openQuote) : tooLong()
         }
-        guard let found = ByteSearch.last(head, RecordSplitter.lineFeed) else { throw tooLong() }
+        guard let found = ByteSearch.last(head, lineEnd) else { throw tooLong() }
         return found + 1
     }
 
@@ -88,7 +92,7 @@ package struct RecordSplitter {
         rest += pending[end...]
         pending.removeLast(pending.count - end)
         let block = RecordBlock(index: index, firstLine: line, bytes: pending, endsAtEOF: false)
-        line += UInt64(ByteSearch.count(pending.span, RecordSplitter.lineFeed))
+        line += UInt64(ByteSearch.count(pending.span, lineEnd))
         index += 1
         pending = rest
         return block
@@ -96,22 +100,14 @@ package struct RecordSplitter {
 
     /// Length of the blank line that ends at `end`; 0 where the line is not blank or where blank is a record.
     private func blankLine(endingAt end: Int) -> Int {
-        guard plan.schema.fields.count > 1, end > 0, pending[end - 1] == RecordSplitter.lineFeed else { return 0 }
-        if end == 1 || pending[end - 2] == RecordSplitter.lineFeed { return 1 }
+        guard plan.schema.fields.count > 1, end > 0, pending[end - 1] == lineEnd else { return 0 }
+        if end == 1 || pending[end - 2] == lineEnd { return 1 }
         guard pending[end - 2] == UInt8(ascii: "\r") else { return 0 }
-        return end == 2 || pending[end - 3] == RecordSplitter.lineFeed ? 2 : 0
-    }
-
-    private func hasQuotes(_ bytes: Span<UInt8>) -> Bool {
-        plan.dialect.quote.map { ByteSearch.contains(bytes, $0) } ?? false
-    }
-
-    private mutating func startRecord() {
-        scanner = plan.dialect.quote.map { QuoteScanner(delimiter: plan.dialect.delimiter, quote: $0) }
+        return end == 2 || pending[end - 3] == lineEnd ? 2 : 0
     }
 
     private func unterminated(at offset: Int) -> RecordsFaults {
-        let before = ByteSearch.count(pending.span.extracting(first: offset), RecordSplitter.lineFeed)
+        let before = ByteSearch.count(pending.span.extracting(first: offset), lineEnd)
         return RecordsFaults(RecordsFault("csv.unterminated-quote", ["line": "\(line + UInt64(before))"]))
     }
 
@@ -129,30 +125,30 @@ extension RecordSplitter {
         if !isPastMark {
             guard atEnd || pending.count >= RecordSplitter.byteOrderMark.count else { return }
             if RecordSplitter.wideMarks.contains(where: { pending.starts(with: $0) }) {
-                throw RecordsFaults(RecordsFault("csv.utf16", ["encoding": plan.dialect.encoding.rawValue]))
+                throw RecordsFaults(RecordsFault("csv.utf16", ["encoding": dialect.encoding.rawValue]))
             }
             if pending.starts(with: RecordSplitter.byteOrderMark) { pending.removeFirst(3) }
             isPastMark = true
+        }
+        guard dialect.hasHeader else {
+            isPastHeader = true
+            return
         }
         guard let end = try headerEnd(atEnd: atEnd) else { return }
         let header = pending[..<end]
         let faults = HeaderReader(plan: plan).check(Array(header).span)
         if let first = faults.first { throw RecordsFaults(first, Array(faults.dropFirst())) }
-        line += UInt64(ByteSearch.count(pending.span.extracting(first: end), RecordSplitter.lineFeed))
+        line += UInt64(ByteSearch.count(pending.span.extracting(first: end), lineEnd))
         pending.removeFirst(min(end, pending.count))
         isPastHeader = true
-        startRecord()
+        scanner = RecordScanner(dialect)
     }
 
     /// Where the header line ends; at the end of the file the line end may be missing.
     private mutating func headerEnd(atEnd: Bool) throws(RecordsFaults) -> Int? {
-        var end: Int?
-        if var scanner {
-            end = scanner.scanFirst(pending.span, from: scanned)
-            self.scanner = scanner
-        } else {
-            end = pending[scanned...].firstIndex(of: RecordSplitter.lineFeed).map { $0 + 1 }
-        }
+        var scanner = scanner
+        let end = scanner.scanFirst(pending.span, from: scanned)
+        self.scanner = scanner
         scanned = pending.count
         if let end { return end }
         if pending.count >= plan.limits.headerBytes {
@@ -161,10 +157,10 @@ extension RecordSplitter {
         }
         guard atEnd else { return nil }
         if pending.isEmpty { throw RecordsFaults(RecordsFault("csv.empty")) }
-        if scanner?.isInsideQuotes ?? false {
+        if scanner.isInsideQuotes {
             throw RecordsFaults(RecordsFault("csv.unterminated-quote", ["line": "1"]))
         }
-        pending.append(RecordSplitter.lineFeed)
+        pending.append(lineEnd)
         return pending.count
     }
 }

@@ -1,0 +1,124 @@
+internal import Support
+
+/// A layout compiled against a schema: where each field comes from, version by version.
+struct FixedWidthPlan: Sendable {
+    /// Where the text of a field comes from.
+    enum Source: Sendable, Equatable {
+        /// Characters of the fixed part, from 0.
+        case fixed(start: Int, length: Int)
+        /// Characters of the occurrence of the group, from 0.
+        case occurrence(start: Int, length: Int)
+        /// Number of the occurrence in its line.
+        case ordinal
+        /// Number of the line.
+        case line
+        /// The version has no such field.
+        case absent
+    }
+
+    /// A part of the variable tail.
+    struct Tail: Sendable {
+        let countStart: Int
+        let countLength: Int
+        let length: Int
+        /// It is the group whose occurrences are the records.
+        let givesRows: Bool
+    }
+
+    /// One version of the format.
+    struct Version: Sendable {
+        let text: [UInt8]
+        let length: Int
+        let tails: [Tail]
+        let sources: [Source]
+    }
+
+    /// Most occurrences of a group in one line.
+    static let countLimit = 100_000
+
+    let versions: [Version]
+    let versionStart: Int
+    let versionLength: Int
+    let trimsLeft: Bool
+    let trimsRight: Bool
+    /// The line is the record; else the occurrences of a group are.
+    let isByLine: Bool
+
+    init(_ layout: FixedWidthLayout, _ schema: TableSchema) throws(RecordsFault) {
+        try FixedWidthPlan.check(layout)
+        versionStart = (layout.versionPlace?.start ?? 1) - 1
+        versionLength = layout.versionPlace?.length ?? 0
+        trimsLeft = layout.trim == .both || layout.trim == .left
+        trimsRight = layout.trim == .both || layout.trim == .right
+        isByLine = layout.rows == .lines
+        var versions: [Version] = []
+        for version in layout.versions { versions.append(try FixedWidthPlan.compile(version, layout, schema)) }
+        for (index, field) in schema.fields.enumerated()
+        where versions.allSatisfy({ $0.sources[index] == .absent }) {
+            throw RecordsFault("schema.field-without-place", ["field": field.name])
+        }
+        self.versions = versions
+    }
+
+    private static func compile(
+        _ version: FixedWidthLayout.Version, _ layout: FixedWidthLayout, _ schema: TableSchema
+    ) throws(RecordsFault) -> Version {
+        var rowGroup: FixedWidthLayout.Group?
+        var ordinal: String?
+        if case .group(let name, let field) = layout.rows {
+            rowGroup = version.groups.first { $0.name == name }
+            ordinal = field
+            guard layout.versions.contains(where: { $0.groups.contains { $0.name == name } }) else {
+                throw RecordsFault("schema.invalid-layout", ["name": name])
+            }
+        }
+        var tails: [Tail] = []
+        for group in version.groups {
+            guard let count = version.fields[group.count] else {
+                throw RecordsFault("schema.invalid-layout", ["name": group.count])
+            }
+            tails.append(
+                Tail(
+                    countStart: count.start - 1, countLength: count.length, length: group.length,
+                    givesRows: group.name == rowGroup?.name))
+        }
+        let sources = schema.fields.map { field -> Source in
+            if field.name == layout.lineNumber { return .line }
+            if field.name == ordinal { return .ordinal }
+            if let place = rowGroup?.fields[field.name] {
+                return .occurrence(start: place.start - 1, length: place.length)
+            }
+            return version.fields[field.name].map { .fixed(start: $0.start - 1, length: $0.length) } ?? .absent
+        }
+        return Version(text: Array((version.text ?? "").utf8), length: version.length, tails: tails, sources: sources)
+    }
+
+    /// Places lie inside their part; versions are told apart by texts of the right length.
+    private static func check(_ layout: FixedWidthLayout) throws(RecordsFault) {
+        func wrong(_ name: String) -> RecordsFault { RecordsFault("schema.invalid-layout", ["name": name]) }
+        func isInside(_ place: FixedWidthLayout.Place, _ length: Int) -> Bool {
+            place.start >= 1 && place.length >= 1 && place.start <= length && place.length <= length - place.start + 1
+        }
+        guard !layout.versions.isEmpty, layout.versionPlace != nil || layout.versions.count == 1 else {
+            throw wrong("versions")
+        }
+        var texts: Set<String> = []
+        for version in layout.versions {
+            guard (1...(1 << 20)).contains(version.length) else { throw wrong("length") }
+            if let place = layout.versionPlace {
+                guard let text = version.text, text.utf8.count == place.length, isInside(place, version.length),
+                    text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), texts.insert(text).inserted
+                else { throw wrong("version") }
+            }
+            for (name, place) in version.fields.sorted(by: { $0.key < $1.key }) where !isInside(place, version.length) {
+                throw wrong(name)
+            }
+            guard Set(version.groups.map(\.name)).count == version.groups.count else { throw wrong("groups") }
+            for group in version.groups {
+                guard (1...(1 << 20)).contains(group.length) else { throw wrong(group.name) }
+                for (name, place) in group.fields.sorted(by: { $0.key < $1.key })
+                where !isInside(place, group.length) { throw wrong(name) }
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+import Foundation
+import Records
+import Support
+import TestSupport
+import Testing
+
+@Suite struct XMLTests {
+    /// The summary of emergency visits: visits, their other diagnoses, their acts.
+    static func plans(
+        _ encoding: TextEncoding = .utf8, limits: RecordLimits = RecordLimits(), required: [String] = []
+    ) throws -> [RecordPlan] {
+        let record = "OSCOUR/PASSAGES/PATIENT"
+        let site = "/OSCOUR/ETABLISSEMENT/FINESS"
+        func layout(_ record: String, _ paths: [String: String], ignored: [String] = [], required: [String] = [])
+            -> TableFormat
+        {
+            .xml(XMLLayout(encoding: encoding, record: record, paths: paths, ignored: ignored, required: required))
+        }
+        return [
+            try Formats.plan(
+                layout(
+                    record,
+                    [
+                        "finess": site, "rang": "position()", "cp": "CP", "id": "@id", "dp": "DIAG/DP",
+                        "type": "DIAG/@type",
+                    ], ignored: ["/OSCOUR/ETABLISSEMENT/ORDRE", "COMMUNE", "/OSCOUR/@version"], required: required),
+                Formats.texts("finess", "rang", "cp", "id", "dp", "type"), limits: limits),
+            try Formats.plan(
+                layout(
+                    record + "/LISTE_DA/DA",
+                    [
+                        "finess": site, "visite": "/\(record)/position()", "rang": "position()", "code": ".",
+                        "cp": "/\(record)/CP",
+                    ]),
+                Formats.texts("finess", "visite", "rang", "code", "cp"), limits: limits),
+            try Formats.plan(
+                layout(
+                    record + "/LISTE_ACTES/ACTE",
+                    ["visite": "/\(record)/position()", "acte": "CODE", "jour": "JOUR"]),
+                Formats.texts("visite", "acte", "jour"), limits: limits),
+        ]
+    }
+
+    static let head =
+        "<OSCOUR version=\"1\">\n<ETABLISSEMENT><ORDRE>0</ORDRE><FINESS>990000002</FINESS></ETABLISSEMENT>\n<PASSAGES>\n"
+    static let tail = "</PASSAGES>\n</OSCOUR>\n"
+    static let visits = """
+        <PATIENT id="p1">
+          <LISTE_DA><DA>I10</DA><DA>E1&amp;1</DA></LISTE_DA>
+          <CP>75999</CP><COMMUNE>x<y z="1"/></COMMUNE><DIAG type="t"><DP>R<![CDATA[07]]>4</DP></DIAG>
+          <LISTE_ACTES><ACTE><CODE>DEQP003</CODE></ACTE></LISTE_ACTES>
+        </PATIENT>
+        <PATIENT><CP></CP><LISTE_DA/><LISTE_ACTES><ACTE/></LISTE_ACTES></PATIENT>
+
+        """
+
+    private static func outcome(_ body: String, required: [String] = []) throws -> (
+        tables: [Formats.Table]?, codes: [String]
+    ) {
+        Formats.outcome(try plans(required: required), Array((head + body + tail).utf8))
+    }
+
+    @Test func `reads records, what stands around them, and lists as rows of their own`() throws {
+        let tables = try #require(try Self.outcome(Self.visits).tables)
+        #expect(
+            tables[0].rows == [
+                ["990000002", "1", "75999", "p1", "R074", "t"], ["990000002", "2", nil, nil, nil, nil],
+            ])
+        #expect(tables[0].lines == [4, 9])
+        // The postcode comes after the list that needs it.
+        #expect(
+            tables[1].rows == [["990000002", "1", "1", "I10", "75999"], ["990000002", "1", "2", "E1&1", "75999"]])
+        #expect(tables[1].lines == [5, 5])
+        #expect(tables[2].rows == [["1", "DEQP003", nil], ["2", nil, nil]])
+        #expect(tables.allSatisfy { $0.broken.isEmpty })
+    }
+
+    @Test func `gives the same for any window and any cut of the input`() throws {
+        let bytes = Array((Self.head + Self.visits + "<PATIENT><X/></PATIENT>" + Self.tail).utf8)
+        let expected = Formats.outcome(try Self.plans(), bytes)
+        #expect(expected.tables?[0].rows.count == 3)
+        for piece in 1..<40 {
+            let plans = try Self.plans(limits: Formats.small(400 + piece))
+            #expect(Formats.outcome(plans, bytes, piece: piece).tables == expected.tables)
+        }
+        for cut in 0..<(bytes.count - 1) {
+            let codes = Formats.outcome(try Self.plans(), Array(bytes[..<cut])).codes
+            #expect(codes.count == 1, "cut at \(cut)")
+        }
+    }
+
+    @Test(arguments: [
+        ("<X/>", "unknown-member"), ("<cp>1</cp>", "unknown-member"), ("<CP><B/></CP>", "unknown-member"),
+        ("<PATIENT/>", "unknown-member"), ("<LISTE_DA><CP/></LISTE_DA>", "unknown-member"),
+        ("<CP x=\"1\">1</CP>", "unknown-member"), ("<CP>1</CP><CP>2</CP>", "duplicate-member"),
+        ("<DIAG><DP/></DIAG><DIAG><DP/></DIAG>", ""),
+        ("text", "stray-text"), ("<LISTE_DA>I10</LISTE_DA>", "stray-text"), ("<LISTE_ACTES/>", "missing-element"),
+    ])
+    func `rejects the record that has not the agreed structure`(inside: String, code: String) throws {
+        let list = code == "missing-element" ? "" : "<LISTE_DA/>"
+        let body = "<PATIENT><LISTE_DA/></PATIENT>\n<PATIENT>\(list)\(inside)</PATIENT>\n<PATIENT><LISTE_DA/></PATIENT>"
+        let tables = try #require(try Self.outcome(body, required: ["LISTE_DA"]).tables)
+        #expect(tables[0].broken == (code.isEmpty ? [] : ["5 record.\(code) - "]))
+        #expect(tables[0].rows.map { $0[1] } == ["1", code.isEmpty ? "2" : nil, "3"])
+    }
+
+    @Test(arguments: [
+        ("<X/>", "xml.unknown-element 4"), ("<ETABLISSEMENT/>", "xml.unknown-element 4"), ("text", "xml.stray-text 4"),
+        ("</PASSAGES><ETABLISSEMENT><FINESS>1</FINESS></ETABLISSEMENT><PASSAGES>", ""),
+        (
+            "</PASSAGES><ETABLISSEMENT><FINESS>1</FINESS><FINESS>2</FINESS></ETABLISSEMENT><PASSAGES>",
+            "xml.repeated-element 4"
+        ),
+        ("<PATIENT>", "xml.malformed 4"), ("<PATIENT></PASSAGES>", "xml.malformed 4"), ("&x;", "xml.malformed 4"),
+    ])
+    func `refuses the document that has not the agreed structure`(inside: String, code: String) throws {
+        #expect(try Self.outcome(inside).codes == (code.isEmpty ? [] : [code]))
+    }
+
+    @Test func `refuses what the records needed before`() throws {
+        let text =
+            "<OSCOUR><PASSAGES>\n<PATIENT/>\n</PASSAGES><ETABLISSEMENT>\n<FINESS>1</FINESS></ETABLISSEMENT></OSCOUR>"
+        #expect(Formats.outcome(try Self.plans(), Array(text.utf8)).codes == ["xml.late-element 4"])
+    }
+
+    @Test func `refuses another root, a DOCTYPE, bombs and depth`() throws {
+        for (text, code) in [
+            ("<RPU/>", "xml.root 1"), ("<!DOCTYPE OSCOUR><OSCOUR/>", "xml.doctype 1"),
+            ("<!DOCTYPE OSCOUR [<!ENTITY a \"b\">]><OSCOUR>&a;</OSCOUR>", "xml.doctype 1"),
+            ("", "file.empty"), (" ", "xml.malformed 1"),
+            ("<OSCOUR><ETABLISSEMENT><ORDRE>" + String(repeating: "<a>", count: 100), "xml.too-deep 1"),
+        ] { #expect(Formats.outcome(try Self.plans(), Array(text.utf8)).codes == [code]) }
+    }
+
+    @Test func `holds no more than a record of a text without end`() throws {
+        var splitter = try TableSplitter(try Self.plans())
+        _ = try splitter.push(Array((Self.head + "<PATIENT><CP>").utf8).span)
+        let piece = [UInt8](repeating: 0x31, count: 1 << 20)
+        for _ in 0..<20 { #expect(try splitter.push(piece.span).isEmpty) }
+        let blocks = try splitter.push(Array(("</CP></PATIENT>" + Self.tail).utf8).span) + splitter.finish()
+        #expect(blocks.map(\.bytes.count).max() ?? 0 <= RecordLimits().fieldBytes + 100)
+        let plan = try Self.plans()[0]
+        let parser = try BlockParser(plan, seed: Samples.seed)
+        #expect(Parsed(plan, blocks.map(parser.parse)).broken == ["4 record.too-long - "])
+    }
+
+    @Test func `refuses a list without end with bounded memory`() throws {
+        var splitter = try TableSplitter(try Self.plans())
+        _ = try splitter.push(Array((Self.head + "<PATIENT><LISTE_DA>").utf8).span)
+        let piece = Array(String(repeating: "<DA>I10</DA>", count: 10_000).utf8)
+        let error = #expect(throws: RecordsFaults.self) { for _ in 0..<100 { _ = try splitter.push(piece.span) } }
+        #expect(error?.code.rawValue == "xml.record-too-long")
+        #expect(splitter.byteCount < 8 << 20)
+    }
+
+    @Test(arguments: [
+        (TextEncoding.iso8859_1, "ISO-8859-1", [0xE9], "é"), (.iso8859_1, "iso-8859-1", [0xE9], "é"),
+        (.iso8859_15, "ISO-8859-15", [0xA4], "€"), (.windows1252, "Windows-1252", [0x80], "€"),
+        (.utf8, "UTF-8", [0xC3, 0xA9], "é"),
+    ])
+    func `reads the encoding of the convention where the document declares it`(
+        encoding: TextEncoding, name: String, bytes: [UInt8], value: String
+    ) throws {
+        let start = "<?xml version=\"1.0\" encoding=\"\(name)\"?>\n" + Self.head + "<PATIENT><CP>"
+        let document = Array(start.utf8) + bytes + Array(("</CP></PATIENT>" + Self.tail).utf8)
+        for piece in [Int.max, 1] {
+            #expect(try Formats.read(try Self.plans(encoding), document, piece: piece)[0].rows[0][2] == value)
+        }
+    }
+
+    @Test func `refuses another encoding than the convention's and rejects what gives it away`() throws {
+        let other = Array("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><OSCOUR/>".utf8)
+        #expect(Formats.outcome(try Self.plans(), other).codes == ["xml.encoding"])
+        #expect(Formats.outcome(try Self.plans(.iso8859_1), Array("<OSCOUR/>".utf8)).codes == ["xml.encoding"])
+        #expect(Formats.outcome(try Self.plans(), [0xFE, 0xFF, 0, 0x3C]).codes == ["file.utf16"])
+        let wrong = Array((Self.head + "\n<PATIENT><CP>").utf8) + [0xE9] + Array(("</CP></PATIENT>" + Self.tail).utf8)
+        #expect(Formats.outcome(try Self.plans(), wrong).codes == ["xml.not-in-encoding 5"])
+        let start = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + Self.head + "<PATIENT><CP>"
+        let c1 = Array(start.utf8) + [0x80] + Array(("</CP></PATIENT>" + Self.tail).utf8)
+        #expect(try Formats.read(try Self.plans(.iso8859_1), c1)[0].broken == ["4 record.wrong-charset - "])
+    }
+
+    @Test(.enabled(if: Checkout.shared != nil, "no ../shared"))
+    func `reads the example of the emergency visits`() throws {
+        let shared = try #require(Checkout.shared)
+        let path = shared + "/domain/rpu/O990000002_0_20210302060000.example.xml"
+        let bytes = Array(try #require(FileManager.default.contents(atPath: path)))
+        let record = "OSCOUR/PASSAGES/PATIENT"
+        let names = ["CP", "SEXE", "ENTREE", "GRAVITE", "DP", "ORIENT"]
+        var paths = Dictionary(uniqueKeysWithValues: names.map { ($0, $0) })
+        paths["finess"] = "/OSCOUR/ETABLISSEMENT/FINESS"
+        let ignored =
+            ["ORDRE", "EXTRACT", "DATEDEBUT", "DATEFIN"].map { "/OSCOUR/ETABLISSEMENT/" + $0 }
+            + [
+                "COMMUNE", "NAISSANCE", "MODE_ENTREE", "PROVENANCE", "TRANSPORT", "TRANSPORT_PEC", "MOTIF",
+                "LISTE_ACTES",
+                "SORTIE", "MODE_SORTIE", "DESTINATION",
+            ]
+        let visits = XMLLayout(encoding: .iso8859_1, record: record, paths: paths, ignored: ignored)
+        let others = XMLLayout(
+            encoding: .iso8859_1, record: record + "/LISTE_DA/DA",
+            paths: ["code": ".", "visite": "/\(record)/position()"])
+        let tables = try Formats.read(
+            [
+                try Formats.plan(.xml(visits), (["finess"] + names).map { Field(name: $0, type: .string) }),
+                try Formats.plan(.xml(others), Formats.texts("visite", "code")),
+            ], bytes)
+        #expect(
+            tables[0].rows == [
+                ["990000002", "75999", "F", "01/03/2021 10:05", "2", "R074", nil],
+                ["990000002", "99999", "I", "01/03/2021 23:50", "3", "S099", "UHCD"],
+            ])
+        #expect(tables[1].rows == [["1", "I10"]])
+        #expect(tables.allSatisfy { $0.broken.isEmpty })
+    }
+
+    /// The function to fuzz: a document is read alike for any cut.
+    static func fuzzXMLRecords(_ bytes: [UInt8]) throws {
+        let whole = Formats.outcome(try Self.plans(), bytes)
+        let pieces = Formats.outcome(try Self.plans(), bytes, piece: 1 + bytes.count % 17)
+        #expect(whole.tables == pieces.tables)
+        #expect(whole.codes.isEmpty == pieces.codes.isEmpty)
+    }
+
+    @Test func `survives the corpus and its mutations`() throws {
+        let corpus = [
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Self.head + Self.visits + Self.tail,
+            Self.head + "<PATIENT><CP>1</CP><CP/>x<LISTE_DA><DA/><Y><Z/></Y></LISTE_DA></PATIENT>" + Self.tail,
+            "<OSCOUR><PASSAGES><PATIENT/></PASSAGES></OSCOUR>",
+        ].map { Array($0.utf8) }
+        try fuzz(corpus, seed: 41, count: 400) { try Self.fuzzXMLRecords($0) }
+    }
+}
