@@ -112,24 +112,19 @@ package enum ConventionFormat {
             MemberRule("signature", .object(signature), default: "none looked for", "Who signs drops.", "{…}"),
         ])
 
-    package static let dialect = ObjectRule(
-        "dialect", "How the CSV file is written. It has a header line; lines end in LF or CRLF.",
-        [
-            MemberRule("delimiter", .text(.mark), default: "`;`", "Separator of fields.", #"",""#),
-            MemberRule(
-                "quote", .text(.free), default: "`\"`", "Quote character, doubled inside; empty for none.", #""\"""#),
-            MemberRule(
-                "encoding", .text(.choice(TextEncoding.allCases.map(\.rawValue))), default: "`UTF-8`", "Characters.",
-                #""UTF-8""#),
-        ])
-
     private static let namePattern = MemberRule(
         "namePattern", .text(.any), "Regular expression (PCRE2) of the whole file name, `.age` included.",
         #""SIDEP_\\d{8}\\.csv\\.age""#)
     private static let nameExample = MemberRule(
         "nameExample", .text(.any), "A name that fits it; the guide shows it.", #""SIDEP_20260115.csv.age""#)
     private static let csvDialect = MemberRule(
-        "dialect", .object(dialect), default: "see there", "How the file is written.", "{}")
+        "dialect", .object(FileFormat.dialect), default: "see there", "How the file is written.", "{}")
+
+    /// A member that a table with a file of its own must have.
+    private static func ofFile(_ member: MemberRule) -> MemberRule {
+        MemberRule(
+            member.name, member.kind, default: "**required**, but not with `partOf`", member.summary, member.example)
+    }
 
     package static let oppositions = ObjectRule(
         "oppositions", "Opposition updates: files that add and withdraw oppositions.",
@@ -148,7 +143,15 @@ package enum ConventionFormat {
         [
             MemberRule("name", .text(.tableName), "Name in the catalogue.", #""test""#),
             MemberRule("title", .text(.any), "Name for people.", #""Tests""#),
-            namePattern, nameExample, csvDialect,
+            ofFile(namePattern), ofFile(nameExample),
+            MemberRule(
+                "partOf", .text(.tableName), default: "a file of its own",
+                "Table whose file gives the rows of this one too: what repeats inside its records.", #""passage""#),
+            MemberRule(
+                "format", .variant(tag: "kind", FileFormat.kinds), default: "`{\"kind\": \"csv\"}`",
+                "How the file is written: \(FileFormat.kinds.map { "`\($0.name)`" }.joined(separator: ", ")), each described below where it has members.",
+                #"{"kind": "jsonl"}"#),
+            csvDialect,
             MemberRule(
                 "loadMode", .text(.choice(ConventionTable.LoadMode.allCases.map(\.rawValue))),
                 "What a drop does to the table; "
@@ -192,7 +195,8 @@ package enum ConventionFormat {
     package static let all: [ObjectRule] =
         [
             convention, producer, card, account, limits, calendar, drops, signature, signer, oppositions, table,
-            dialect, person,
+            person,
         ]
+        + FileFormat.all
         + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.rule]
 }

@@ -106,6 +106,11 @@ package enum TextShape: Sendable {
     /// Longest text of a member.
     package static let limit = 4096
 
+    /// `text` with its line ends as JSON writes them.
+    private static func escaped(_ text: String) -> String {
+        text.unicodeScalars.map { $0 == "\n" ? "\\n" : $0 == "\r" ? "\\r" : String($0) }.joined()
+    }
+
     package var summary: String {
         switch self {
         case .any: "text"
@@ -117,7 +122,7 @@ package enum TextShape: Sendable {
         case .time: "time `HH:MM`"
         case .mark: "one punctuation character"
         case .network: "network `ADDRESS/PREFIX`"
-        case .choice(let choices): choices.map { "`\($0)`" }.joined(separator: ", ")
+        case .choice(let choices): choices.map { "`\(TextShape.escaped($0))`" }.joined(separator: ", ")
         }
     }
 }

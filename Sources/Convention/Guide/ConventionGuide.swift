@@ -96,21 +96,32 @@ package struct ConventionGuide {
 
     private mutating func table(_ table: ConventionTable) {
         heading(\.tableTitle, ["title": table.title])
-        let quote = table.dialect.quote.map { "`\(character($0))`" } ?? words[\.noQuote]
-        add(
-            words.fill(
-                \.tableText,
-                [
-                    "example": table.nameExample, "pattern": table.namePattern,
-                    "encoding": table.dialect.encoding.rawValue,
-                    "delimiter": character(table.dialect.delimiter), "quote": quote,
-                ]))
+        file(table)
         lines += ["", words[\.columnHeader], "|---|---|---|---|---|"]
         for index in table.schema.fields.indices { lines.append(column(table, index)) }
         for rule in table.schema.rules { lines += ["", "- `\(rule.text)` (`\(rule.name)`)"] }
         if !table.schema.primaryKey.isEmpty {
             let names = table.schema.primaryKey.map { "`\(table.schema.fields[$0].name)`" }.joined(separator: ", ")
             lines += ["", "- " + words.fill(\.keyText, ["names": names])]
+        }
+    }
+
+    /// How the file of `table` is written.
+    private mutating func file(_ table: ConventionTable) {
+        if let whole = table.partOf { return add(words.fill(\.partText, ["whole": whole])) }
+        var details = [
+            "example": table.nameExample, "pattern": table.namePattern, "encoding": table.format.encoding.rawValue,
+            "name": table.name,
+        ]
+        switch table.format {
+        case .csv(let dialect):
+            details["delimiter"] = character(dialect.delimiter)
+            details["quote"] = dialect.quote.map { "`\(character($0))`" } ?? words[\.noQuote]
+            add(words.fill(\.tableText, details))
+            if !dialect.hasHeader { add(words[\.positionText]) }
+        case .fixedWidth: add(words.fill(\.fixedText, details))
+        case .jsonLines: add(words.fill(\.jsonText, details))
+        case .xml: add(words.fill(\.xmlText, details))
         }
     }
 

@@ -2,7 +2,8 @@
 struct GuideTexts {
     let opening, validity, validityOpen, sealTitle, sealText, signBesideText, sendTitle, sendText, temporaryText,
         calendarText: String
-    let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, noQuote, columnHeader, yes: String
+    let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, positionText, fixedText, jsonText, xmlText,
+        partText, noQuote, columnHeader, yes: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
     let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope: String
@@ -36,6 +37,20 @@ struct GuideTexts {
             Nom du fichier, par exemple `{example}` (motif `{pattern}`). CSV en {encoding}, séparateur `{delimiter}`, guillemet {quote}, \
             première ligne d’en-tête avec exactement ces colonnes, dans cet ordre :
             """,
+        positionText: "Le fichier n’a pas de ligne d’en-tête : les colonnes vont par leur position.",
+        fixedText: """
+            Nom du fichier, par exemple `{example}` (motif `{pattern}`). Lignes à largeur fixe en {encoding}, terminées par LF ou CRLF ; \
+            places des champs : table « {name} » de `convention.json`. Champs lus :
+            """,
+        jsonText: """
+            Nom du fichier, par exemple `{example}` (motif `{pattern}`). Un objet JSON par ligne, en {encoding}, sans objet ni tableau \
+            dans un champ, avec ces membres :
+            """,
+        xmlText: """
+            Nom du fichier, par exemple `{example}` (motif `{pattern}`). Document XML en {encoding}, sans DOCTYPE ; chemins des \
+            éléments : table « {name} » de `convention.json`. Champs lus :
+            """,
+        partText: "Ces enregistrements se trouvent dans le fichier de la table « {whole} » :",
         noQuote: "(aucun)",
         columnHeader: "| colonne | type | obligatoire | valeurs | dans le catalogue |",
         yes: "oui",
@@ -88,6 +103,20 @@ struct GuideTexts {
             File name, for example `{example}` (pattern `{pattern}`). CSV in {encoding}, separator `{delimiter}`, quote {quote}, a header \
             line with exactly these columns, in this order:
             """,
+        positionText: "The file has no header line: columns go by their position.",
+        fixedText: """
+            File name, for example `{example}` (pattern `{pattern}`). Fixed-width lines in {encoding}, ended by LF or CRLF; places of \
+            the fields: table “{name}” of `convention.json`. Fields read:
+            """,
+        jsonText: """
+            File name, for example `{example}` (pattern `{pattern}`). One JSON object a line, in {encoding}, without an object or array \
+            in a field, with these members:
+            """,
+        xmlText: """
+            File name, for example `{example}` (pattern `{pattern}`). An XML document in {encoding}, without DOCTYPE; paths of the \
+            elements: table “{name}” of `convention.json`. Fields read:
+            """,
+        partText: "These records are in the file of table “{whole}”:",
         noQuote: "(none)",
         columnHeader: "| column | type | required | values | in the catalogue |",
         yes: "yes",

@@ -59,7 +59,8 @@ package struct ConventionLoader {
             used.insert(file)
             let schema = document(file, SchemaFormat.schema)
             used.formUnion(SchemaReader.codeLists(schema).map { $0 + ConventionLoader.codesSuffix })
-            return TableReader(table: node, schema: schema, codes: codes(of: schema), checks: checks)
+            return TableReader(
+                table: node, schema: schema, codes: codes(of: schema), checks: checks, siblings: root.list("tables"))
         }
         used.formUnion(DropsReader.files(root["drops"]))
         for name in files.keys where !used.contains(name) && !ConventionLoader.otherFiles.contains(name) {

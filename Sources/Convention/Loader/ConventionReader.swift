@@ -18,6 +18,7 @@ struct ConventionReader {
         repeated(root.list("accounts"), "convention.repeated-account")
         repeatedKeys(root.list("accounts"))
         names()
+        compile(tables)
         let person = root["person"].map { self.person($0, tables) }
         let oppositions = root["oppositions"].map { self.oppositions($0, person) }
         guard let from = root.date("validFrom"), let producer = root["producer"], let card = root["card"],
@@ -65,6 +66,24 @@ struct ConventionReader {
                 if same || checks.matches(pattern, example) == true {
                     node["namePattern"]?.report("convention.patterns-overlap", ["other": otherNode.pointer])
                 }
+            }
+        }
+    }
+
+    /// The tables of one file must be readable together.
+    private func compile(_ tables: [ConventionTable]) {
+        guard !root.sink.problems.contains(where: { $0.severity == .error }) else { return }
+        for (table, node) in zip(tables, root.list("tables")) where table.partOf == nil {
+            let parts = tables.filter { $0.partOf == table.name }
+            do {
+                _ = try TableSplitter(
+                    ([table] + parts).map {
+                        try RecordPlan(schema: $0.schema, format: $0.format, tables: tables.map(\.schema))
+                    })
+            } catch let error as RecordsFaults {
+                node.report("convention.not-compiled", ["reason": error.faults[0].description])
+            } catch {
+                node.report("convention.not-compiled", ["reason": "\(error)"])
             }
         }
     }

@@ -9,14 +9,17 @@ struct TableReader {
     let schema: Node?
     let codes: [String: Set<String>]
     let checks: ConventionChecks
+    /// All tables of the convention.
+    let siblings: [Node]
 
     func read() -> ConventionTable {
         let name = table.text("name") ?? ""
+        checkFile()
         let names = NamePattern(node: table, checks: checks)
-        let dialect = DialectReader.read(table["dialect"])
         let model =
             schema.map { SchemaReader(root: $0, name: name, codes: codes, checks: checks).read() }
             ?? TableSchema(name: name, fields: [])
+        let format = FormatReader(table: table, parent: parent).read(model.fields)
         let (treatments, outputNames) = schema.map { TreatmentReader(root: $0, schema: model).read() } ?? ([], [])
         if schema != nil, !treatments.isEmpty, treatments.allSatisfy(\.leavesNoColumn) {
             table.report("convention.empty-table", ["table": name])
@@ -28,7 +31,7 @@ struct TableReader {
         }
         return ConventionTable(
             name: name, title: table.text("title") ?? "", namePattern: names.pattern, nameExample: names.example,
-            dialect: dialect, schema: model, treatments: treatments,
+            format: format, partOf: table.text("partOf"), schema: model, treatments: treatments,
             outputNames: outputNames,
             descriptions: (schema?.list("fields") ?? []).map { $0.text("description") ?? $0.text("title") ?? "" },
             loadMode: loadMode)
@@ -36,11 +39,32 @@ struct TableReader {
 }
 
 extension TableReader {
+    /// The table whose file gives the rows; nil where the table has one of its own.
+    private var parent: Node? {
+        table.text("partOf").flatMap { name in siblings.first { $0.text("name") == name } }
+    }
+
+    /// A table has either a file, with a pattern of its name, or a part in the file of another.
+    private func checkFile() {
+        let members = ["namePattern", "nameExample"]
+        guard let part = table["partOf"] else {
+            for member in members where table[member] == nil {
+                table.report("format.missing-member", ["member": member, "object": "table"])
+            }
+            return
+        }
+        if parent == nil || parent?["partOf"] != nil || parent?.pointer == table.pointer {
+            part.report("convention.part-of", ["table": part.value.string ?? ""])
+        }
+        for member in members { table[member]?.report("convention.part-with-file", ["member": member]) }
+        if table["format"] == nil { part.report("convention.part-format") }
+    }
+
     /// The last word is that of the module that will read the files: it must compile what looked right here.
     func compile(_ table: ConventionTable, among tables: [ConventionTable]) {
         guard let schema, !schema.sink.problems.contains(where: { $0.severity == .error }) else { return }
         do throws(RecordsFault) {
-            _ = try RecordPlan(schema: table.schema, dialect: table.dialect, tables: tables.map(\.schema))
+            _ = try RecordPlan(schema: table.schema, format: table.format, tables: tables.map(\.schema))
         } catch {
             schema.report("convention.not-compiled", ["reason": error.description])
         }
@@ -64,20 +88,5 @@ struct NamePattern {
         } else if checks.matches(pattern, example) == false {
             node["nameExample"]?.report("convention.example-outside-pattern")
         }
-    }
-}
-
-/// The member `dialect`.
-enum DialectReader {
-    static func read(_ node: Node?) -> CSVDialect {
-        guard let node else { return CSVDialect() }
-        let delimiter = node.text("delimiter").flatMap(\.utf8.first) ?? UInt8(ascii: ";")
-        var quote: UInt8? = UInt8(ascii: "\"")
-        if let member = node["quote"], let text = member.value.string {
-            if !text.isEmpty, !TextShape.mark.holds(text) { member.report("format.mark") }
-            quote = text.utf8.first
-            if quote == delimiter { member.report("convention.quote-is-delimiter") }
-        }
-        return CSVDialect(delimiter: delimiter, quote: quote, encoding: node.choice("encoding") ?? .utf8)
     }
 }

@@ -25,6 +25,33 @@ extension ConventionMessages {
             fr: "la signature est exigée et personne ne peut signer au format {format} ; ajoutez un signataire.",
             en: "a signature is required and nobody can sign in format {format}; add a signer."),
         Message(
+            "convention.dialect-unused",
+            fr: "« dialect » ne décrit que du CSV et n’est pas lu ici ; retirez-le.",
+            en: "“dialect” describes CSV alone and is not read here; remove it."),
+        Message(
+            "convention.quote-twice",
+            fr: "« quote » et « quoteChar » disent la même chose ; gardez « quoteChar ».",
+            en: "“quote” and “quoteChar” say the same; keep “quoteChar”."),
+        Message(
+            "convention.part-format",
+            fr:
+                "le format d’une partie est « group » dans un fichier « fixed », « xml » dans un fichier « xml » ; « group » n’existe que dans une partie.",
+            en:
+                "the format of a part is “group” in a “fixed” file and “xml” in an “xml” file; “group” is for parts alone."
+        ),
+        Message(
+            "convention.part-of",
+            fr: "« {table} » n’est pas une autre table qui ait son propre fichier ; corrigez le nom.",
+            en: "“{table}” is not another table with a file of its own; correct the name."),
+        Message(
+            "convention.part-with-file",
+            fr: "la table fait partie d’un autre fichier ; retirez « {member} ».",
+            en: "the table is part of another file; remove “{member}”."),
+        Message(
+            "convention.version-field",
+            fr: "« {field} » n’est pas à la même place dans toutes les versions ; corrigez les places.",
+            en: "“{field}” is not at the same place in every version; correct the places."),
+        Message(
             "convention.not-compiled",
             fr: "Le lecteur d’enregistrements refuse ce schéma : {reason}. Corrigez-le.",
             en: "the reader of records refuses this schema: {reason}. Correct it."),

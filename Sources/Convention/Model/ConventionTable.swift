@@ -17,7 +17,10 @@ package struct ConventionTable: Sendable, Equatable {
     package var namePattern: String
     /// A name that fits the pattern, for people.
     package var nameExample: String
-    package var dialect: CSVDialect
+    /// How the file is written.
+    package var format: TableFormat
+    /// Table whose file gives the rows of this one too; nil where the table has a file of its own.
+    package var partOf: String?
     package var schema: TableSchema
     /// One treatment a field, in the order of `schema.fields`.
     package var treatments: [FieldTreatment]
@@ -29,20 +32,26 @@ package struct ConventionTable: Sendable, Equatable {
 
     /// A table; texts for people are empty unless given.
     package init(
-        name: String, title: String = "", namePattern: String, nameExample: String, dialect: CSVDialect,
-        schema: TableSchema,
+        name: String, title: String = "", namePattern: String, nameExample: String, format: TableFormat,
+        partOf: String? = nil, schema: TableSchema,
         treatments: [FieldTreatment], outputNames: [String?], descriptions: [String] = [], loadMode: LoadMode = .append
     ) {
         self.name = name
         self.title = title
         self.namePattern = namePattern
         self.nameExample = nameExample
-        self.dialect = dialect
+        self.format = format
+        self.partOf = partOf
         self.schema = schema
         self.treatments = treatments
         self.outputNames = outputNames
         self.descriptions = descriptions
         self.loadMode = loadMode
+    }
+
+    /// The dialect of a CSV file; for other formats the one in which people would look at the rows.
+    package var dialect: CSVDialect {
+        if case .csv(let dialect) = format { dialect } else { CSVDialect(encoding: format.encoding) }
     }
 
     /// Column name in the catalogue of the field at `index`.

@@ -108,8 +108,10 @@ struct Examination {
 
     /// The tables that the drop is for.
     private func tables() throws -> [ConventionTable] {
-        for table in convention.tables where try matches(table.namePattern) { return [table] }
-        throw DropFault.unknownName(expected: convention.tables.map(\.nameExample))
+        for table in convention.tables where try table.partOf == nil && matches(table.namePattern) {
+            return [table] + convention.tables.filter { $0.partOf == table.name }
+        }
+        throw DropFault.unknownName(expected: convention.tables.filter { $0.partOf == nil }.map(\.nameExample))
     }
 
     /// What the workers share about each table; the keys are those of the drop, so that a value has one surrogate in all tables.

@@ -61,7 +61,8 @@ struct OppositionPass {
         }
         return ConventionTable(
             name: "oppositions", title: "", namePattern: rules.namePattern, nameExample: rules.nameExample,
-            dialect: rules.dialect, schema: TableSchema(name: "oppositions", fields: fields), treatments: treatments,
+            format: .csv(rules.dialect), schema: TableSchema(name: "oppositions", fields: fields),
+            treatments: treatments,
             outputNames: fields.map { _ in nil }, descriptions: fields.map { _ in "" }, loadMode: .append)
     }
 }

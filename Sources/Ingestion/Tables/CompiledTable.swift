@@ -10,6 +10,8 @@ struct CompiledTable: Sendable {
     /// Base in the catalogue.
     let base: String
     let name: String
+    /// Table whose file gives the rows of this one too.
+    let partOf: String?
     /// What a drop takes out of the table when it comes in.
     let removal: DeltaRemoval
     let plan: RecordPlan
@@ -25,10 +27,11 @@ struct CompiledTable: Sendable {
     init(_ table: ConventionTable, of convention: Convention) throws {
         base = convention.card.base
         name = table.name
+        partOf = table.partOf
         removal = table.loadMode == .snapshot ? .everything : .nothing
         unread = table.treatments.map { $0 == .drop }
         plan = try RecordPlan(
-            schema: table.schema, dialect: table.dialect, needed: unread.map { !$0 },
+            schema: table.schema, format: table.format, needed: unread.map { !$0 },
             tables: convention.tables.map(\.schema))
         let fields = table.schema.fields.enumerated().map { index, field in
             FieldPlan(

@@ -92,7 +92,7 @@ struct DropPass {
         var buffer = [UInt8](repeating: 0, count: DropPass.readSize)
         defer { SecretBytes.zero(&buffer) }
         while let file = try content.next() {
-            var splitter = RecordSplitter(works[file.table].table.plan)
+            var splitter = try TableSplitter(plans(of: file.table))
             while true {
                 let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.bytes.read(into: $0) }
                 if count == 0 { break }
@@ -104,6 +104,14 @@ struct DropPass {
     }
 }
 
+extension DropPass {
+    /// The plans of the tables that the file of table `table` gives rows to: its own, then its parts, which follow it.
+    private func plans(of table: Int) -> [RecordPlan] {
+        let parts = works[(table + 1)...].prefix { $0.table.partOf == works[table].table.name }
+        return [works[table].table.plan] + parts.map(\.table.plan)
+    }
+}
+
 /// The blocks of a drop on their way to the workers, numbered over all its tables.
 private struct BlockLine {
     private let queue: BoundedQueue<RecordBlock>
@@ -111,11 +119,11 @@ private struct BlockLine {
 
     init(_ queue: BoundedQueue<RecordBlock>) { self.queue = queue }
 
-    /// Adds blocks of `table`; false where nobody takes them any more.
+    /// Adds blocks of the tables from `table` on; false where nobody takes them any more.
     mutating func push(_ blocks: [RecordBlock], of table: Int) -> Bool {
         for var block in blocks {
             block.index = next
-            block.table = table
+            block.table += table
             next += 1
             guard queue.push(block) else { return false }
         }

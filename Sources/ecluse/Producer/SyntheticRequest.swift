@@ -1,6 +1,7 @@
 internal import Convention
 internal import Home
 internal import Producer
+internal import Records
 internal import Support
 
 /// A made-up drop that is asked for: the options of `ecluse synth`, which the demonstration types too.
@@ -40,6 +41,7 @@ struct SyntheticRequest {
         guard let table = table.map({ convention.table(named: $0) }) ?? convention.tables.first else {
             throw SynthesisFault.unknownTable
         }
+        guard case .csv = table.format else { throw SynthesisFault.notCSV }
         var options = SyntheticDrop.Options(rows: rows, day: day)
         options.seed = seed
         options.population = max(SyntheticRequest.smallestPopulation, rows / SyntheticRequest.rowsPerPerson)
@@ -53,12 +55,14 @@ struct SyntheticRequest {
 /// Why no drop can be made up.
 enum SynthesisFault: Fault {
     case unknownTable
+    case notCSV
     case badShare
     case badDay
 
     var code: FaultCode {
         switch self {
         case .unknownTable: "usage.synth-table"
+        case .notCSV: "usage.synth-format"
         case .badShare: "usage.synth-share"
         case .badDay: "usage.synth-day"
         }
@@ -69,6 +73,9 @@ enum SynthesisFault: Fault {
         Message(
             "usage.synth-table", fr: "la convention n’a pas de table de ce nom ; voyez son convention.json",
             en: "the convention has no table of that name; see its convention.json"),
+        Message(
+            "usage.synth-format", fr: "le fichier de cette table n’est pas du CSV, le seul format que « synth » écrit",
+            en: "the file of this table is not CSV, the only format that “synth” writes"),
         Message(
             "usage.synth-share", fr: "« --faults » attend une part entre 0 et 1, par exemple 0.005",
             en: "“--faults” needs a share between 0 and 1, such as 0.005"),
