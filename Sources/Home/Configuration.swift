@@ -22,6 +22,8 @@ package struct Configuration: Sendable, Equatable {
     package var loginSeconds: Int
     package var idleSeconds: Int
     package var sessionSeconds: Int
+    /// Minutes that a drop waits for the signature beside it, and a signature for its drop.
+    package var signatureMinutes: Int
     /// Days without a byte after which an unfinished upload is given up.
     package var unfinishedDays: Int
     /// Threads for one drop; 0 for one a core.
@@ -68,6 +70,7 @@ package struct Configuration: Sendable, Equatable {
         loginSeconds = settings.integer("deadlines", "loginSeconds")
         idleSeconds = settings.integer("deadlines", "idleSeconds")
         sessionSeconds = settings.integer("deadlines", "sessionSeconds")
+        signatureMinutes = settings.integer("ingestion", "signatureMinutes")
         unfinishedDays = settings.integer("uploads", "unfinishedDays")
         workers = settings.integer("ingestion", "workers")
         errorLines = settings.integer("ingestion", "errorLines")

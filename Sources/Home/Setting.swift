@@ -66,6 +66,9 @@ package enum Settings {
         Setting(
             "uploads", "unfinishedDays", .integer(1...3650), 7,
             "Days without a byte after which an unfinished upload is removed, with a receipt."),
+        Setting(
+            "ingestion", "signatureMinutes", .integer(0...10_080), 60,
+            "Minutes that a drop waits for the signature beside it, and a signature for its drop."),
         Setting("ingestion", "workers", .integer(0...256), 0, "Threads for one drop; 0 for one a core."),
         Setting(
             "ingestion", "errorLines", .integer(0...1000), 1000, "Lines of an error report for each rule and field."),

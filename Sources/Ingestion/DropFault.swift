@@ -18,6 +18,8 @@ package enum DropFault: Fault, Equatable {
     case endsIngester(times: Int)
     /// The upload was begun and never finished; all that came of it is thrown away.
     case neverFinished(size: UInt64, begun: Timestamp, written: Timestamp)
+    /// A signature whose drop did not come within so many minutes, or had its outcome before.
+    case signatureAlone(minutes: Int)
     /// The update holds more lines than are taken at once.
     case tooManyOppositions(limit: Int)
 
@@ -31,6 +33,7 @@ package enum DropFault: Fault, Equatable {
         case .rule: "drop.rule"
         case .endsIngester: "drop.ends-ingester"
         case .neverFinished: "drop.never-finished"
+        case .signatureAlone: "drop.signature-alone"
         case .tooManyOppositions: "drop.too-many-oppositions"
         }
     }
@@ -49,6 +52,7 @@ package enum DropFault: Fault, Equatable {
             [
                 "size": String(size), "begun": begun.iso8601(fraction: 0), "written": written.iso8601(fraction: 0),
             ]
+        case .signatureAlone(let minutes): ["minutes": String(minutes)]
         case .tooManyOppositions(let limit): ["limit": String(limit)]
         default: [:]
         }

@@ -17,6 +17,8 @@ package struct IngestionSettings: Sendable {
     package var errorLines: Int
     /// Times that a drop may end the ingester before it is put in quarantine.
     package var crashesPerDrop: Int
+    /// Minutes that a drop waits for the signature beside it, and a signature for its drop.
+    package var signatureMinutes = 60
     /// Days without a byte after which an unfinished upload is given up.
     package var unfinishedDays: Int
     /// Every version of every convention.

@@ -76,6 +76,14 @@ package enum IngestionMessages {
                 "The upload of this file, begun at {begun}, was never finished: {size} bytes came, the last of them at {written}. "
                 + "They were removed unread. Send the whole file again, under its final name."),
         Message(
+            "drop.signature-alone",
+            fr:
+                "Cette signature est arrivée sans le fichier qu’elle signe, ou après son compte rendu : aucun dépôt du même nom n’en "
+                + "attendait une dans les {minutes} minutes. Renvoyez le fichier et sa signature.",
+            en:
+                "This signature came without the file that it signs, or after its outcome: no drop of that name waited for one "
+                + "within {minutes} minutes. Send the file and its signature again."),
+        Message(
             "drop.too-many-oppositions",
             fr: "La mise à jour contient plus de {limit} lignes. Partagez-la en plusieurs fichiers.",
             en: "The update holds more than {limit} lines. Split it into several files."),

@@ -19,6 +19,12 @@ package protocol Ledger: AnyObject, Sendable {
     func register(_ drop: NewDrop, at: Timestamp, arrival: ReceiptRenderer) throws -> Registration
     /// The drop `id`, if there is one.
     func drop(_ id: String) throws -> DropRecord?
+    /// Notes that `signature` came beside the drop, which is `received` and has none; the same again has no effect.
+    func attach(_ signature: DropSignature, to id: String, at: Timestamp) throws
+    /// The signature that came beside the drop.
+    func signature(drop id: String) throws -> DropSignature?
+    /// Whether the upload `id` is a signature that belongs to a drop.
+    func isAttached(_ id: String) throws -> Bool
     /// The earliest other drop of the convention with these bytes that is ingested, partial or being processed.
     func earlierDrop(sha256: SHA256Digest, convention: String, than id: String) throws -> DropRecord?
     /// Puts a drop to `processing`; one that was left there by a crash begins again, keeps its prepared outcome and

@@ -28,6 +28,10 @@ package enum LedgerMessages {
             fr: "L'empreinte d'un reçu n'est pas celle de son contenu ; rien n'a été enregistré, signalez ce défaut.",
             en: "A receipt's digest is not that of its content; nothing was recorded, report this defect."),
         Message(
+            "ledger.signature-there",
+            fr: "Ce dépôt a déjà une autre signature ; rien n'a été changé. Signalez ce défaut.",
+            en: "This drop has another signature already; nothing was changed. Report this defect."),
+        Message(
             "ledger.unknown-receipt",
             fr: "Aucun reçu de ce compte ne porte ce numéro ; la commande « ecluse receipts list » les énumère.",
             en: "No receipt of this account has this number; ecluse receipts list shows them."),

@@ -28,6 +28,9 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case originalArchived = "ingester.original-archived"
     case inboxCleared = "ingester.inbox-cleared"
     case journalAppended = "ingester.journal-appended"
+    // Ingester, where signatures lie beside drops
+    case signatureAttached = "signature.attached"
+    case signatureCleared = "signature.cleared"
 
     private static let chosen: Chosen? = unsafe getenv("ECLUSE_CRASH_AT").flatMap { unsafe Chosen(String(cString: $0)) }
 

@@ -97,6 +97,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
     package var nextDue: Timestamp?
     /// Whose signature of the drop was found good.
     package var signer: SignerIdentity?
+    /// The signature file that came beside the drop, and has no receipts of its own.
+    package var signatureFile: SignatureFile?
     /// Name of the error report beside the receipt.
     package var errorReport: String?
 
@@ -135,7 +137,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
             ("warnings", .list(warnings.map { $0.json(language, messages) })),
             ("reappeared", floor.json(reappeared)),
             ("oppositions", oppositions?.json ?? JSONValue(.null)),
-            ("signer", .optional(signer?.description)), ("nextDue", .optional(nextDue)),
+            ("signer", .optional(signer?.description)),
+            ("signatureFile", signatureFile?.json ?? JSONValue(.null)), ("nextDue", .optional(nextDue)),
             ("errorReport", .optional(errorReport)),
         ]
     }

@@ -102,6 +102,16 @@ package struct SpoolInbox: Sendable {
         CrashPoint.reached(.inboxCleared)
     }
 
+    /// Writes `archivePath/<account>/<name>`, whole and durable; done twice, it ends the same.
+    package func writeToArchive(_ bytes: [UInt8], account: String, name: String, archivePath: String)
+        throws(SystemError)
+    {
+        let archive = try Directory(archivePath)
+        try archive.make(account)
+        try archive.sync()
+        try archive.directory(account).install(name, bytes, permissions: 0o600)
+    }
+
     /// Moves a file durably, also to another file system: there it is whole before it has its name, and is removed here last.
     private static func move(
         _ name: String, from: borrowing Directory, to newName: String, in destination: borrowing Directory

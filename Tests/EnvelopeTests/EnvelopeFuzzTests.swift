@@ -33,6 +33,7 @@ enum EnvelopeFuzz {
         _ = try? AgeRecipient(text)
         _ = try? SSHPublicKey(line: text)
         _ = try? SSHSignature.signer(of: bytes)
+        _ = try? SSHSignature.Detached(bytes).verify(digest: [], namespace: SSHSignature.dropNamespace)
     }
 
     /// Whatever comes before librnp: armor, head, lengths of parts.

@@ -40,7 +40,7 @@ struct EnvelopeOpenerTests {
         let policy = EnvelopePolicy(formats: [.age], requiresSignature: true)
         let signer = SignatureFinding.signed(by: SignerIdentity(.ssh, fingerprint: "SHA256:x"))
         #expect(throws: EnvelopeFault.signatureMissing) { try open(sealed([1]), policy).finish() }
-        #expect(try open(sealed([1]), policy).finish(beside: signer) == signer)
+        #expect(try open(sealed([1]), policy).finish { signer } == signer)
     }
 
     @Test func `reads to the end by itself, and reports a damaged end rather than what was found before it`() throws {

@@ -22,6 +22,7 @@ import Treatment
             .truncated(bytes: 7), .altered(chunk: 3), .trailingData, .armorMalformed(line: 4),
             .keyMalformed(kind: "ssh"),
             .signatureMalformed, .signatureWrong, .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
+            .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
         ]
 
     private static let drops: [DropFault] = [
@@ -29,7 +30,7 @@ import Treatment
         .overTolerance(table: "rpu", rejected: 1, read: 2, tolerance: 0.01),
         .rule(table: "rpu", code: "field.type", field: "age"),
         .rule(table: "rpu", code: "rule.a", field: nil), .tooManyOppositions(limit: 10),
-        .endsIngester(times: 3),
+        .endsIngester(times: 3), .signatureAlone(minutes: 60),
         .neverFinished(size: 1, begun: Timestamp(seconds: 1), written: Timestamp(seconds: 2)),
     ]
 

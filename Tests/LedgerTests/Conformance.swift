@@ -45,6 +45,22 @@ struct ConformanceRule: Sendable, CustomTestStringConvertible {
             #expect(try ledger.drop("b")?.state == .processing)
             #expect(try ledger.end("b", .ingested).number == 2)
         },
+        ConformanceRule("keeps one signature beside a drop, from before it is worked on") { ledger in
+            let signature = try Samples.signature("s")
+            #expect(throws: LedgerFault.unknownDrop) { try ledger.attach(signature, to: "a", at: Samples.start) }
+            _ = try ledger.register(Samples.drop("a"), at: Samples.start, arrival: Samples.render)
+            #expect(try ledger.signature(drop: "a") == nil && !ledger.isAttached("s"))
+            try ledger.attach(signature, to: "a", at: Samples.start)
+            try ledger.attach(signature, to: "a", at: Samples.start)
+            #expect(try ledger.signature(drop: "a") == signature && ledger.isAttached("s"))
+            #expect(throws: LedgerFault.signatureThere) {
+                try ledger.attach(Samples.signature("t"), to: "a", at: Samples.start)
+            }
+            try ledger.take(Samples.drop("b"))
+            #expect(throws: LedgerFault.wrongState(.processing)) {
+                try ledger.attach(Samples.signature("t"), to: "b", at: Samples.start)
+            }
+        },
         ConformanceRule("keeps the result of an attempt") { ledger in
             try ledger.take(Samples.drop("a"))
             try ledger.end("a", .partial)

@@ -18,6 +18,11 @@ enum Samples {
             size: 1000, sha256: try digest(content ?? id), arrivedAt: start, client: "OpenSSH_9.2")
     }
 
+    static func signature(_ id: String) throws -> DropSignature {
+        DropSignature(
+            id: id, name: "a.csv.age.sig", size: 3, sha256: try digest(id), arrivedAt: start, bytes: [1, 2, 3])
+    }
+
     static func render(_ slot: ReceiptSlot) throws -> StoredReceipt {
         let json = Array(
             "{\"n\":\(slot.number),\"kind\":\"\(slot.kind.rawValue)\",\"previous\":\"\(slot.previous)\"}".utf8)

@@ -85,6 +85,10 @@ package enum ConventionFormat {
                 "ssh", .text(.any), default: "none", "An SSH public key, for a signature beside the drop.",
                 #""ssh-ed25519 AAAA… name""#),
             MemberRule(
+                "until", .text(.date), default: "no end",
+                "Last day on which the SSH key signs; the others say it themselves.",
+                #""2027-12-31""#),
+            MemberRule(
                 "certificate", .text(.any), default: "none",
                 "File of this folder with a certificate (PEM), for a signature inside CMS.", #""signer.pem""#),
             MemberRule(

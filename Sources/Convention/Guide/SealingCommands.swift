@@ -31,7 +31,7 @@ struct SealingCommands {
 
     /// The lines that sign beside the drop; nil where nobody signs so.
     var signatureLines: [String]? {
-        guard policy.signers.contains(where: { if case .ssh = $0 { true } else { false } }) else { return nil }
+        guard policy.takesSignaturesBeside else { return nil }
         return ["ssh-keygen -Y sign -n \(SSHSignature.dropNamespace) -f KEY \(example)"]
     }
 

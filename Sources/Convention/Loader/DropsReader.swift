@@ -45,8 +45,10 @@ struct DropsReader {
             return nil
         }
         if member == "ssh" {
-            guard checks.isPublicKey(text), let key = try? SSHPublicKey(line: text) else { return wrong(node, member) }
-            return .ssh(key)
+            guard checks.isPublicKey(text), let key = try? SSHPublicKey(line: text), key.algorithm == .ed25519 else {
+                return wrong(node, member)
+            }
+            return .ssh(key, until: node.date("until"))
         }
         guard let bytes = files[text] else {
             node[member]?.report("convention.signer-file", ["file": text])

@@ -16,7 +16,7 @@ package enum SSHSignature {
     private static let version: UInt32 = 1
 
     /// The hash functions of the format.
-    private enum Hash: String {
+    package enum Hash: String, Sendable {
         case sha256, sha512
 
         func digest(_ message: [UInt8]) throws(CryptoFault) -> [UInt8] {
@@ -74,16 +74,56 @@ package enum SSHSignature {
 
     private static func signedData(_ message: [UInt8], _ namespace: String, _ hash: Hash) throws(CryptoFault) -> [UInt8]
     {
+        signedData(digest: try hash.digest(message), namespace, hash)
+    }
+
+    private static func signedData(digest: [UInt8], _ namespace: String, _ hash: Hash) -> [UInt8] {
         var writer = SSHWireWriter(magic)
         writer.string(namespace)
         writer.string("")
         writer.string(hash.rawValue)
-        writer.string(try hash.digest(message))
+        writer.string(digest)
         return writer.bytes
     }
 
+    /// A signature file, read before the message that it is said to be of.
+    package struct Detached: Sendable {
+        /// The key inside it, which may be anyone's.
+        package let signer: SSHPublicKey
+        /// How the message is to be hashed.
+        package let hash: Hash
+        private let parts: Parts
+
+        /// The signature in the file `armored`.
+        ///
+        /// - Throws: ``EnvelopeFault/signatureMalformed``.
+        package init(_ armored: [UInt8]) throws {
+            guard let bytes = PEMText.decode(armored, label: label, limit: maximumFileBytes),
+                let parts = Parts(bytes), let hash = Hash(rawValue: parts.hash),
+                let signer = try? SSHPublicKey(blob: parts.key), signer.ed25519 != nil
+            else { throw EnvelopeFault.signatureMalformed }
+            self.parts = parts
+            self.hash = hash
+            self.signer = signer
+        }
+
+        /// Whether it was made for the purpose `namespace`.
+        package func isFor(_ namespace: String) -> Bool { parts.namespace.elementsEqual(namespace.utf8) }
+
+        /// Checks that it is the signature of the message whose ``hash`` is `digest`, for the purpose `namespace`.
+        ///
+        /// - Throws: ``EnvelopeFault/signatureWrong``.
+        package func verify(digest: [UInt8], namespace: String) throws {
+            guard isFor(namespace), let key = signer.ed25519 else { throw EnvelopeFault.signatureWrong }
+            let signed = signedData(digest: digest, namespace, hash)
+            guard try Ed25519.verify(parts.signature, of: signed, publicKey: key) else {
+                throw EnvelopeFault.signatureWrong
+            }
+        }
+    }
+
     /// The fields of a signature file.
-    private struct Parts {
+    private struct Parts: Sendable {
         let key: [UInt8]
         let namespace: [UInt8]
         let hash: String

@@ -1,3 +1,5 @@
+package import Support
+
 /// What a convention asks of the envelopes of its drops.
 package struct EnvelopePolicy: Sendable, Equatable {
     /// Formats taken; whatever a file turns out to be, no other is opened.
@@ -14,6 +16,17 @@ package struct EnvelopePolicy: Sendable, Equatable {
         self.signers = signers
     }
 
+    /// Whether somebody may sign in a file beside the drop.
+    package var takesSignaturesBeside: Bool { signers.contains { if case .ssh = $0 { true } else { false } } }
+
+    /// Whether nothing but a file beside the drop can be the signature of one in `format`.
+    package func needsSignatureBeside(_ format: EnvelopeFormat) -> Bool {
+        guard requiresSignature, takesSignaturesBeside else { return false }
+        return !signers.contains { signer in
+            if case .ssh = signer { false } else { signer.formats.contains(format) }
+        }
+    }
+
     /// The OpenPGP keys of those who may sign.
     var openPGPSigners: [[UInt8]] {
         signers.compactMap { if case .openPGP(let file) = $0 { file } else { nil } }
@@ -22,8 +35,8 @@ package struct EnvelopePolicy: Sendable, Equatable {
 
 /// Somebody who may sign drops, as the convention names them.
 package enum EnvelopeSigner: Sendable, Hashable {
-    /// An SSH key, for a signature in a file beside the drop.
-    case ssh(SSHPublicKey)
+    /// An SSH key, for a signature in a file beside the drop, and the last day on which it signs.
+    case ssh(SSHPublicKey, until: CivilDate? = nil)
     /// One certificate (DER), for a signature inside CMS.
     case certificate([UInt8])
     /// A certificate (DER) that issues those of signers, for a signature inside CMS.

@@ -41,13 +41,16 @@ package final class OpenedEnvelope: ByteSource {
         return count
     }
 
-    /// Reads what is left, and gives who signed: inside the envelope, or as `detached` says in a file beside it.
+    /// Reads what is left, and gives who signed: inside the envelope, or as `detached` says in a file beside it, which is asked
+    /// once all of the envelope has been read.
     ///
     /// - Throws: ``EnvelopeFault`` where the envelope is not whole and authentic, or its signature not what the convention asks for.
-    package func finish(beside detached: SignatureFinding = .unsigned) throws -> SignatureFinding {
+    package func finish(beside detached: () throws -> SignatureFinding = { .unsigned }) throws -> SignatureFinding {
         try drain()
+        // Both are looked at: a signature that is there must be good.
+        let beside = try detached()
         var finding = try payload.signature()
-        if finding == .unsigned { finding = detached }
+        if finding == .unsigned { finding = beside }
         guard finding != .unsigned || !policy.requiresSignature else { throw EnvelopeFault.signatureMissing }
         return finding
     }

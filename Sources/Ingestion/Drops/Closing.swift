@@ -1,3 +1,4 @@
+internal import Envelope
 internal import Journal
 internal import Ledger
 internal import Platform
@@ -47,10 +48,18 @@ extension Ingester {
 
     /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay, nor in the
     /// beginning of an upload.
-    private static let notKept: Set<String> = ["envelope.not-sealed", "envelope.not-agreed", "drop.never-finished"]
+    private static let notKept: Set<String> = [
+        "envelope.not-sealed", "envelope.not-agreed", "drop.never-finished", "drop.signature-alone",
+    ]
 
     private func moveOriginal(_ record: DropRecord) throws {
         if Ingester.notKept.isDisjoint(with: record.result.codes) {
+            // Beside the original, for replay; it goes first, so that an original that is there is complete.
+            if let signature = try ledger.signature(drop: record.id) {
+                try inbox.writeToArchive(
+                    signature.bytes, account: record.drop.account, name: record.id + ".sealed" + SSHSignature.suffix,
+                    archivePath: settings.archive)
+            }
             try inbox.moveToArchive(account: record.drop.account, id: record.id, archivePath: settings.archive)
         } else {
             try inbox.remove(account: record.drop.account, id: record.id)

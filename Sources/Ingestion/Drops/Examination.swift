@@ -19,6 +19,8 @@ struct Examination {
     let ledger: any Ledger
     let exclusions: ExclusionCache
     let record: DropRecord
+    /// The file that came beside the drop.
+    let signature: DropSignature?
     let convention: Convention
     /// What is known of the drop where it is an upload that was given up.
     let unfinished: HandedOverDrop.Unfinished?
@@ -30,6 +32,9 @@ struct Examination {
             let fault = DropFault.neverFinished(
                 size: record.drop.size, begun: unfinished.begunAt, written: unfinished.writtenAt)
             return .refused([fault], nil)
+        }
+        if Ingester.isSignature(record.drop.name, convention) {
+            return .refused([DropFault.signatureAlone(minutes: settings.signatureMinutes)], nil)
         }
         if let earlier = try ledger.earlierDrop(sha256: record.drop.sha256, convention: convention.id, than: record.id)
         {
@@ -87,9 +92,10 @@ struct Examination {
         -> DropPassResult
     {
         let pass = DropPass(works: try works(tables), workers: settings.workers)
-        let envelope = try opened(source)
+        let detached = try detachedSignature(source)
+        let envelope = try opened(source, detached)
         var result = try envelope.judged { try pass.run(SingleFile($0), into: rows) }
-        result.signer = try envelope.finish().signer
+        result.signer = try envelope.finish { try finding(detached, source) }.signer
         try check(source)
         return result
     }
@@ -145,18 +151,39 @@ struct Examination {
         guard let rules = convention.oppositions, let person = convention.person else { throw DropFault.noOppositions }
         guard try matches(rules.namePattern) else { throw DropFault.unknownName(expected: [rules.nameExample]) }
         let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
-        let envelope = try opened(source)
+        let detached = try detachedSignature(source)
+        let envelope = try opened(source, detached)
         var (updates, result) = try envelope.judged { try pass.run($0) }
-        result.signer = try envelope.finish().signer
+        result.signer = try envelope.finish { try finding(detached, source) }.signer
         try check(source)
         return .oppositions(updates, result)
     }
 
     // MARK: both
 
-    private func opened(_ source: FileSource) throws -> OpenedEnvelope {
-        try EnvelopeOpener.open(
-            source, identities: keys.identities, policy: convention.drops.envelope, now: record.drop.arrivedAt)
+    /// What is known of the signature beside the drop before the drop is read.
+    private func detachedSignature(_ source: FileSource) throws -> DetachedSignature? {
+        guard let signature, convention.drops.envelope.takesSignaturesBeside else { return nil }
+        let detached = try DetachedSignature(
+            signature.bytes, policy: convention.drops.envelope, day: record.drop.arrivedAt.date)
+        if detached.hash == .sha512 { try source.hashAlso() }
+        return detached
+    }
+
+    /// Whose signature beside the drop it is, now that the drop was read.
+    private func finding(_ detached: DetachedSignature?, _ source: FileSource) throws -> SignatureFinding {
+        guard let detached else { return .unsigned }
+        return try detached.finding(digest: source.finish(detached.hash))
+    }
+
+    private func opened(_ source: FileSource, _ detached: DetachedSignature?) throws -> OpenedEnvelope {
+        let policy = convention.drops.envelope
+        let envelope = try EnvelopeOpener.open(
+            source, identities: keys.identities, policy: policy, now: record.drop.arrivedAt)
+        guard detached != nil || !policy.needsSignatureBeside(envelope.format) else {
+            throw EnvelopeFault.signatureMissing
+        }
+        return envelope
     }
 
     /// What keeps a drop from being tried again that has ended the ingester too often.

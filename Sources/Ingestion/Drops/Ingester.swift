@@ -107,10 +107,17 @@ package final class Ingester {
             for name in waiting.malformed where malformed.insert(account + "/" + name).inserted {
                 say(.malformed(account: account, name: name))
             }
+            var signatures: [(upload: HandedOverDrop, Convention)] = []
             for drop in waiting.drops where try ledger.drop(drop.id) == nil {
                 let convention = settings.library.convention(ofAccount: account, on: drop.arrivedAt.date) ?? first
-                try register(drop, convention)
+                if Ingester.isSignature(drop.name, convention) {
+                    signatures.append((drop, convention))
+                } else {
+                    try register(drop, convention)
+                }
             }
+            // After the drops, so that either may come first.
+            for (upload, convention) in signatures where try !pair(upload) { try register(upload, convention) }
         }
     }
 
@@ -140,8 +147,9 @@ package final class Ingester {
         let unfinished = try ledger.unfinished()
         let updates = unfinished.filter { $0.drop.channel == .oppositions } + (try ledger.quarantinedOppositions())
         let opposed = Set(updates.map(\.drop.convention))
-        return unfinished.first { drop in
-            isDue(drop.id) && (drop.drop.channel == .oppositions || !opposed.contains(drop.drop.convention))
+        return try unfinished.first { drop in
+            let isHeld = drop.drop.channel != .oppositions && opposed.contains(drop.drop.convention)
+            return try !isHeld && isDue(drop.id) && !awaitsSignature(drop)
         }
     }
 
@@ -172,12 +180,14 @@ package final class Ingester {
         let record = try ledger.begin(waiting.id, at: start)
         CrashPoint.reached(.processingStarted)
         let convention = try convention(of: record)
+        let signature = try ledger.signature(drop: record.id)
         let examination = Examination(
             settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record,
-            convention: convention,
+            signature: signature, convention: convention,
             unfinished: try inbox.drop(account: record.drop.account, id: record.id)?.unfinished, now: start)
         let verdict = try examination.run { try self.openSealed(record) }
-        let composer = composer(convention)
+        var composer = composer(convention)
+        composer.signature = signature
         let end = clock.now()
         _ = try ledger.finish(verdict.outcome(record, at: end)) { slot in
             try composer.outcome(record.drop, verdict, slot)

@@ -14,6 +14,8 @@ struct ReceiptComposer {
     let convention: Convention
     let settings: IngestionSettings
     let now: Timestamp
+    /// The signature file that came beside the drop.
+    var signature: DropSignature?
 
     /// The receipt of an arrival.
     func arrival(_ drop: NewDrop, _ slot: ReceiptSlot) throws -> StoredReceipt {
@@ -28,6 +30,7 @@ struct ReceiptComposer {
         var receipt = OutcomeReceipt(head: head(drop, slot), state: state)
         receipt.nextDue = convention.calendar.nextDue(after: now)
         receipt.schemaVersion = String(convention.version)
+        receipt.signatureFile = signatureFile
         var report: ErrorReport?
         switch verdict {
         case .duplicate(let earlier):
@@ -65,6 +68,7 @@ struct ReceiptComposer {
         var receipt = OutcomeReceipt(head: head(drop, slot), state: .discarded)
         receipt.nextDue = convention.calendar.nextDue(after: now)
         receipt.reasons = [OutcomeReceipt.Remark("drop.discarded")]
+        receipt.signatureFile = signatureFile
         return try render(receipt, nil)
     }
 
@@ -99,6 +103,12 @@ struct ReceiptComposer {
             for (index, version) in versions.enumerated() { outcomes[index].version = Int(version) }
         }
         return outcomes
+    }
+
+    private var signatureFile: OutcomeReceipt.SignatureFile? {
+        signature.map {
+            OutcomeReceipt.SignatureFile(name: $0.name, size: $0.size, sha256: $0.sha256, receivedAt: $0.arrivedAt)
+        }
     }
 
     private func head(_ drop: NewDrop, _ slot: ReceiptSlot) -> ReceiptHead {

@@ -34,7 +34,8 @@ extension Ingester {
         case .retry, .release:
             try ledger.requeue(record.id, release: request.action == .release, note: request.note, at: clock.now())
         case .discard:
-            let composer = composer(try convention(of: record))
+            var composer = composer(try convention(of: record))
+            composer.signature = try ledger.signature(drop: record.id)
             let outcome = Outcome(
                 drop: record.id, state: .discarded, at: clock.now(), result: record.result, note: request.note)
             _ = try ledger.finish(outcome) { slot in try composer.discarded(record.drop, slot) }

@@ -16,6 +16,8 @@ package enum LedgerFault: Fault, Equatable {
     case notAnEnd(DropState)
     /// The rendered receipt's digest is not that of its JSON.
     case receiptDigest
+    /// The drop has another signature already.
+    case signatureThere
     /// No receipt of that number.
     case unknownReceipt
     /// A request for the drop waits already.
@@ -35,6 +37,7 @@ package enum LedgerFault: Fault, Equatable {
         case .wrongState: "ledger.wrong-state"
         case .notAnEnd: "ledger.not-an-end"
         case .receiptDigest: "ledger.receipt-digest"
+        case .signatureThere: "ledger.signature-there"
         case .unknownReceipt: "ledger.unknown-receipt"
         case .requestPending: "ledger.request-pending"
         case .unknownRequest: "ledger.unknown-request"

@@ -34,6 +34,15 @@ extension DropRecord {
     }
 }
 
+extension DropSignature {
+    init(_ row: borrowing Row) throws {
+        self.init(
+            id: try row.text(0), name: try row.text(1), size: UInt64(clamping: try row.integer(2)),
+            sha256: try digest(row.blob(3)), arrivedAt: Timestamp(microseconds: try row.integer(4)),
+            bytes: try row.blob(5))
+    }
+}
+
 extension ReceiptRecord {
     static let columns = """
         r.account, r.number, d.id, r.kind, r.createdAt, r.previous, r.json, r.signature, r.text, r.report, r.sha256, \

@@ -144,5 +144,17 @@ enum Schema {
         ALTER TABLE drops DROP COLUMN tableName;
         ALTER TABLE drops DROP COLUMN tableVersion;
         """,
+        """
+        CREATE TABLE signatures (
+            id TEXT PRIMARY KEY,
+            dropSequence INTEGER NOT NULL UNIQUE REFERENCES drops (sequence),
+            name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+            arrivedAt INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            attachedAt INTEGER NOT NULL
+        ) STRICT;
+        """,
     ]
 }

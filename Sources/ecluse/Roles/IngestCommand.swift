@@ -51,12 +51,13 @@ extension Home {
         let clock = SystemClock()
         let workers =
             configuration.workers > 0 ? configuration.workers : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        let settings = IngestionSettings(
+        var settings = IngestionSettings(
             spool: layout.spool, archive: layout.archive, catalogue: layout.catalogue, journal: layout.journal,
             workers: workers,
             smallCountFloor: configuration.smallCountFloor, errorLines: configuration.errorLines,
             crashesPerDrop: configuration.crashesPerDrop, unfinishedDays: configuration.unfinishedDays,
             library: try conventions())
+        settings.signatureMinutes = configuration.signatureMinutes
         let keys = IngestionKeys(
             identities: try self.keys.envelope(), receipt: try self.keys.receipt(),
             pseudonyms: try self.keys.pseudonyms())
