@@ -40,14 +40,7 @@ package final class Certificate: Sendable {
 
     /// The certificate's encoding.
     package var der: [UInt8] {
-        let count = unsafe i2d_X509(handle, nil)
-        guard count > 0 else { return [] }
-        var bytes = [UInt8](repeating: 0, count: Int(count))
-        unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-            var next = buffer.baseAddress
-            _ = unsafe i2d_X509(handle, &next)
-        }
-        return bytes
+        unsafe Certificate.encoded { unsafe i2d_X509(handle, $0) }
     }
 
     /// `SHA256:` and the hexadecimal digest of the encoding, as `openssl x509 -fingerprint -sha256` shows it but for the colons.

@@ -23,13 +23,15 @@ package final class HMACSHA256 {
         unsafe self.context = unsafe context
         var name = Array("SHA256".utf8CString)
         let started = unsafe name.withUnsafeMutableBufferPointer { name in
-            var parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return unsafe key.withUnsafeBytes { key in
-                unsafe EVP_MAC_init(
-                    context, key.baseAddress?.assumingMemoryBound(to: UInt8.self), key.count, &parameters)
+            // A parameter keeps the pointer to its name: the text must outlive the call that reads it.
+            unsafe OSSL_MAC_PARAM_DIGEST.withCString { digest in
+                var parameters = unsafe [
+                    OSSL_PARAM_construct_utf8_string(digest, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+                ]
+                return unsafe key.withUnsafeBytes { key in
+                    unsafe EVP_MAC_init(
+                        context, key.baseAddress?.assumingMemoryBound(to: UInt8.self), key.count, &parameters)
+                }
             }
         }
         guard started == 1 else { throw CryptoFault("EVP_MAC_init") }

@@ -22,6 +22,22 @@ package enum EnvelopeFault: Fault, Equatable {
     case notForUs
     /// The file ends too early, after so many bytes.
     case truncated(bytes: UInt64)
+    /// The content as a whole is not authentic, which shows at its end.
+    case contentAltered
+    /// The content is longer than its cipher can protect.
+    case contentTooLong
+    /// An element of the binary structure, near this byte, is not as the format says.
+    case structureMalformed(offset: UInt64)
+    /// An algorithm, named as in its standard or by its numbers, that is not taken.
+    case unsupportedAlgorithm(String)
+    /// The key was sealed with RSA and the padding of PKCS #1 v1.5.
+    case weakKeyTransport
+    /// The content is encrypted in a way that shows no change, and nobody signed it.
+    case unauthenticated
+    /// Authenticated attributes stand after the content that they come before in the computation.
+    case attributesAfterContent
+    /// A mail message around the envelope.
+    case mimeMessage
     /// A chunk, counted from 1, is not authentic.
     case altered(chunk: UInt64)
     /// Bytes follow the end.
@@ -57,6 +73,14 @@ package enum EnvelopeFault: Fault, Equatable {
         case .headerAltered: "envelope.header-altered"
         case .notForUs: "envelope.not-for-us"
         case .truncated: "envelope.truncated"
+        case .contentAltered: "envelope.content-altered"
+        case .contentTooLong: "envelope.content-too-long"
+        case .structureMalformed: "envelope.structure-malformed"
+        case .unsupportedAlgorithm: "envelope.unsupported-algorithm"
+        case .weakKeyTransport: "envelope.weak-key-transport"
+        case .unauthenticated: "envelope.unauthenticated"
+        case .attributesAfterContent: "envelope.unsupported-attributes"
+        case .mimeMessage: "envelope.unsupported-mime"
         case .altered: "envelope.altered"
         case .trailingData: "envelope.trailing-data"
         case .armorMalformed: "envelope.armor-malformed"
@@ -78,6 +102,8 @@ package enum EnvelopeFault: Fault, Equatable {
             ["kind": kind.name, "agreed": agreed.map(\.title).joined(separator: ", ")]
         case .headerMalformed(let line), .armorMalformed(let line): ["line": String(line)]
         case .truncated(let bytes): ["bytes": String(bytes)]
+        case .structureMalformed(let offset): ["offset": String(offset)]
+        case .unsupportedAlgorithm(let name): ["algorithm": name]
         case .altered(let chunk): ["chunk": String(chunk)]
         case .keyMalformed(let kind): ["kind": kind]
         case .openPGP(let problem): problem.arguments

@@ -3,7 +3,7 @@ package import Support
 /// What the faults of envelopes say to producers.
 package enum EnvelopeMessages {
     /// One message a code.
-    package static let table = MessageTable(general + signatures + openPGP)
+    package static let table = MessageTable(general + structures + signatures + openPGP)
 
     private static let general: [Message] = [
         Message(
@@ -81,11 +81,11 @@ package enum EnvelopeMessages {
         Message(
             "envelope.header-altered",
             fr: """
-                L'en-tête de l'enveloppe age a été modifié après le chiffrement. Chiffrez à nouveau le fichier \
+                L'en-tête de l'enveloppe a été modifié après le chiffrement. Chiffrez à nouveau le fichier \
                 d'origine et renvoyez-le ; si cela se reproduit, prévenez l'exploitant de la passerelle.
                 """,
             en: """
-                The header of the age envelope was altered after sealing. Seal the original file anew and send \
+                The header of the envelope was altered after sealing. Seal the original file anew and send \
                 it again; if it happens again, tell the gateway's operator.
                 """),
         Message(

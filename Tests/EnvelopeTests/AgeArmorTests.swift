@@ -6,7 +6,7 @@ struct AgeArmorTests {
     private let begin = "-----BEGIN AGE ENCRYPTED FILE-----"
     private let end = "-----END AGE ENCRYPTED FILE-----"
     private func decode(_ text: String) -> (bytes: [UInt8], error: (any Error)?) {
-        drain(AgeArmorReader(source: MemorySource(Array(text.utf8))), size: 1000)
+        drain(ArmorReader(source: MemorySource(Array(text.utf8))), size: 1000)
     }
 
     @Test(arguments: [1, 47, 48, 49, 96, 24_576, 24_577, 50_000])

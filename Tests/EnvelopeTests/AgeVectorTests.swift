@@ -87,7 +87,7 @@ struct AgeVectorTests {
     private func check(_ vector: AgeVector, _ identity: AgeIdentity, _ size: Int) throws {
         var source: any ByteSource = MemorySource(vector.file)
         // Read as armor even where the first bytes do not look like it: the vector is about the armor.
-        if vector.fields["armored"] == "yes" { source = AgeArmorReader(source: source) }
+        if vector.fields["armored"] == "yes" { source = ArmorReader(source: source) }
         var result: (bytes: [UInt8], error: (any Error)?)
         var isPayload = false
         do {

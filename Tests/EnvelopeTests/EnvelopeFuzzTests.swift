@@ -19,7 +19,7 @@ enum EnvelopeFuzz {
 
     /// An armor that is read is, but for white space and line ends, the one that is written.
     static func fuzzAgeArmor(_ bytes: [UInt8]) {
-        let result = drain(AgeArmorReader(source: MemorySource(bytes)), size: 5000)
+        let result = drain(ArmorReader(source: MemorySource(bytes)), size: 5000)
         guard result.error == nil else { return }
         let kept = bytes.filter { $0 != 13 && $0 != 10 && $0 != 32 && $0 != 9 }
         #expect(AgeArmor.encode(result.bytes).filter { $0 != 13 && $0 != 10 && $0 != 32 && $0 != 9 } == kept)

@@ -38,6 +38,8 @@ struct EnvelopeKindTests {
             .headerMalformed(line: 3),
             .headerTooLong, .headerAltered, .notForUs, .truncated(bytes: 7), .altered(chunk: 1), .trailingData,
             .armorMalformed(line: 2), .keyMalformed(kind: "ssh"), .signatureMalformed, .signatureWrong,
+            .contentAltered, .contentTooLong, .structureMalformed(offset: 9), .unsupportedAlgorithm("3DES"),
+            .weakKeyTransport, .unauthenticated, .attributesAfterContent, .mimeMessage,
             .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
             .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
         ]

@@ -21,7 +21,9 @@ import Treatment
             .notForUs,
             .truncated(bytes: 7), .altered(chunk: 3), .trailingData, .armorMalformed(line: 4),
             .keyMalformed(kind: "ssh"),
-            .signatureMalformed, .signatureWrong, .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
+            .signatureMalformed, .signatureWrong, .contentAltered, .contentTooLong, .structureMalformed(offset: 9), .unsupportedAlgorithm("3DES"),
+            .weakKeyTransport, .unauthenticated, .attributesAfterContent, .mimeMessage,
+            .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
             .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
         ]
 

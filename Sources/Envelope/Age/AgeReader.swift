@@ -74,7 +74,7 @@ package final class AgeReader: ByteSource {
         let kind = EnvelopeKind.detect(try source.peek(EnvelopeKind.prefixLength))
         switch kind {
         case .age: return source
-        case .ageArmored: return PullBuffer(AgeArmorReader(source))
+        case .ageArmored: return PullBuffer(ArmorReader(source))
         case .empty: throw EnvelopeFault.empty
         default:
             throw kind.isReadableByAnyone

@@ -20,11 +20,13 @@ package enum EnvelopeOpener {
         switch format {
         case .age:
             return OpenedEnvelope(.age, try AgeReader(source, identities: identities.age), policy: policy)
+        case .cms:
+            let payload = try CMSReader(source, identities: identities.cms, policy: policy, now: now)
+            return OpenedEnvelope(.cms, payload, policy: policy)
         case .openpgp:
             let reader = try OpenPGPReader(
                 source, identities: identities.openPGP, signers: policy.openPGPSigners, now: now)
             return OpenedEnvelope(.openpgp, reader, policy: policy)
-        case .cms: throw EnvelopeFault.notAgreed(kind, agreed: policy.formats)
         }
     }
 }

@@ -58,13 +58,15 @@ package enum EnvelopeSigner: Sendable, Hashable {
 package struct EnvelopeIdentities: Sendable {
     /// Identities for age, the newest first.
     package var age: [AgeIdentity]
-
+    /// Keys and certificates for CMS, the newest first.
+    package var cms: [CMSIdentity]
     /// Secret OpenPGP keys.
     package var openPGP: [OpenPGPIdentity]
 
     /// The keys of a gateway.
-    package init(age: [AgeIdentity], openPGP: [OpenPGPIdentity] = []) {
+    package init(age: [AgeIdentity] = [], cms: [CMSIdentity] = [], openPGP: [OpenPGPIdentity] = []) {
         self.age = age
+        self.cms = cms
         self.openPGP = openPGP
     }
 }

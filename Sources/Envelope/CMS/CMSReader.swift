@@ -1,0 +1,68 @@
+internal import Crypto
+internal import Support
+
+/// The plaintext of a CMS file, PEM or binary, as a stream (RFC 5652, RFC 5083).
+///
+/// Own reading of BER over libcrypto's ciphers: libcrypto's own needs a multiple of the file in memory and fails above 3 GiB.
+/// Taken are AuthEnvelopedData with AES-GCM, and EnvelopedData with AES-CBC where it is wrapped around SignedData that one of
+/// the convention's signers signed: CBC alone shows no change. SignedData inside either is taken apart and judged.
+///
+/// Nothing may be believed before a read has returned 0: what proves the content stands at its end. Every failure inside CBC is
+/// one and the same fault, so that nobody can ask the gateway about a ciphertext's padding by changing it.
+///
+/// Some bytes of a file carry nothing and can be changed unnoticed, in any implementation: what belongs to other
+/// recipients, unprotected attributes, white space around PEM.
+final class CMSReader: EnvelopePayload {
+    private let content: CMSContent
+    private let source: any ByteSource
+    private let signed: SignedDataReader?
+    private let isMasking: Bool
+    private var failure: (any Error)?
+
+    /// Reads the header of `source`, opens it with one of `identities`, and looks whether it is signed inside.
+    init(_ source: PullBuffer, identities: [CMSIdentity], policy: EnvelopePolicy, now: Timestamp) throws {
+        let reader = BERReader(try CMSText.binary(source))
+        let (header, ciphertext) = try CMSHeader.read(reader)
+        // Authenticated content of another type would need attributes (RFC 5083 §2.1), which no stream can check.
+        guard header.contentType == .data || header.contentType == .signedData && header.kind == .enveloped else {
+            throw EnvelopeFault.unsupportedAlgorithm(
+                CMSAlgorithms.names[header.contentType] ?? header.contentType.description)
+        }
+        content = try CMSContent(reader, header, ciphertext, identities: identities)
+        let plain = PullBuffer(content)
+        isMasking = header.kind == .enveloped
+        guard SignedDataReader.begins(try plain.peek(CMSReader.prefixLength)) else {
+            guard !isMasking else { throw EnvelopeFault.unauthenticated }
+            (self.source, signed) = (plain, nil)
+            return
+        }
+        do {
+            let signed = try SignedDataReader(plain, policy: policy, isDecisive: isMasking, now: now)
+            (self.source, self.signed) = (signed, signed)
+        } catch let fault as EnvelopeFault {
+            throw isMasking ? (content.failure ?? .contentAltered) : fault
+        }
+    }
+
+    /// Bytes that tell SignedData from other content.
+    private static let prefixLength = 32
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if let failure { throw failure }
+        do {
+            return try unsafe source.read(into: buffer)
+        } catch {
+            failure = masked(error)
+            throw masked(error)
+        }
+    }
+
+    func signature() -> SignatureFinding { signed?.finding ?? .unsigned }
+
+    /// Whether a signature was good is told only of content that some signature proves; what is wrong outside the ciphertext
+    /// anyone can see.
+    private func masked(_ error: any Error) -> any Error {
+        guard isMasking, error is EnvelopeFault, signed?.isProven != true else { return error }
+        return content.failure ?? EnvelopeFault.contentAltered
+    }
+}
