@@ -21,6 +21,12 @@ extension Certificate {
         return unsafe Array(UnsafeBufferPointer(start: data, count: Int(ASN1_STRING_length(text))))
     }
 
+    /// Whether the key that is certified is one of RSA.
+    package var holdsRSAKey: Bool {
+        guard let key = unsafe X509_get0_pubkey(handle) else { return false }
+        return unsafe EVP_PKEY_is_a(key, "RSA") == 1
+    }
+
     /// Whether `key` is the private half of the certificate's key.
     package func belongs(to key: PrivateKey) -> Bool {
         guard unsafe X509_check_private_key(handle, key.handle) == 1 else {

@@ -54,7 +54,7 @@ package struct Home: Sendable {
     }
 
     /// Copies the convention in `folder` to `conventions/<id>/<version>` and makes the keys that it still lacks: pseudonym
-    /// secrets, and the gateway's OpenPGP key where the first convention takes OpenPGP.
+    /// secrets, and the gateway's keys for CMS and OpenPGP where the first convention takes these.
     ///
     /// The same folder again changes nothing; other content under a version that is there is refused.
     package func addConvention(
@@ -69,6 +69,7 @@ package struct Home: Sendable {
         try system { () throws(SystemError) in try Directory(layout.conventions).installDirectory(convention.id) }
         try copy(files, to: path, convention)
         try makeSecrets(convention.domains)
+        if convention.drops.envelope.formats.contains(.cms) { try HomeInitialiser.makeCMSKey(layout, at: clock.now()) }
         if convention.drops.envelope.formats.contains(.openpgp) {
             try HomeInitialiser.makeOpenPGPKey(layout, at: clock.now())
         }
@@ -84,6 +85,9 @@ package struct Home: Sendable {
         files["recipient.txt"] = Array((identity.recipient + "\n").utf8)
         if let key = identity.openPGPKey, convention.drops.envelope.formats.contains(.openpgp) {
             files[GatewayIdentity.openPGPFile] = key
+        }
+        if convention.drops.envelope.formats.contains(.cms), let certificate = identity.certificate {
+            files[RecipientCertificate.fileName] = certificate.text
         }
         files["known_hosts"] = Array(identity.knownHosts.utf8)
         files["allowed_signers"] = Array("\(GatewayIdentity.receiptPrincipal) \(identity.receiptKey)\n".utf8)

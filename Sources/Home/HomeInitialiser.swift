@@ -71,6 +71,21 @@ package enum HomeInitialiser {
         try write(layout.envelopeKeys, name + ".pub", key.public, permissions: 0o644)
     }
 
+    /// Adds a key for CMS named after the day, with a certificate that tells tools its public half, where the home has none.
+    static func makeCMSKey(_ layout: HomeLayout, at now: Timestamp) throws(HomeFault) {
+        let names = try system { () throws(SystemError) in try Directory(layout.envelopeKeys).names() }
+        guard !names.contains(where: { $0.hasSuffix(HomeLayout.cmsSuffix) }) else { return }
+        guard let identity = try? CMSIdentity.generate(name: certificateName, now: now),
+            var text = try? identity.serialised()
+        else { throw .key("crypto.failed") }
+        let name = "\(now.date)" + HomeLayout.cmsSuffix
+        try KeyFile.write(layout.envelopeKeys, name, &text)
+        try write(layout.envelopeKeys, name + ".pub", identity.certificateText, permissions: 0o644)
+    }
+
+    /// Common name of the certificate; nothing compares it with anything.
+    private static let certificateName = "ecluse gateway"
+
     private static func makeSSHKey(_ folder: String, _ name: String, comment: String) throws(HomeFault) {
         guard let key = try? SSHPrivateKey.generate(), var text = try? key.serialised(comment: comment) else {
             throw .key("crypto.failed")

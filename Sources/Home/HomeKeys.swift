@@ -61,7 +61,20 @@ package struct HomeKeys: Sendable {
             identities += found
         }
         guard !identities.isEmpty else { throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix) }
-        return EnvelopeIdentities(age: identities, openPGP: try openPGP())
+        return EnvelopeIdentities(age: identities, cms: try cms(), openPGP: try openPGP())
+    }
+
+    /// Keys for CMS, the newest (last by file name) first; a home in which no convention takes CMS has none.
+    private func cms() throws(HomeFault) -> [CMSIdentity] {
+        var identities: [CMSIdentity] = []
+        for name in try names(layout.envelopeKeys).filter({ $0.hasSuffix(HomeLayout.cmsSuffix) }).reversed() {
+            let label = "keys/envelope/" + name
+            var bytes = try KeyFile.read(layout.envelopeKeys, name, label: label)
+            defer { SecretBytes.zero(&bytes) }
+            guard let identity = try? CMSIdentity(file: bytes) else { throw .keyMalformed(file: label) }
+            identities.append(identity)
+        }
+        return identities
     }
 
     /// The secret OpenPGP keys, the newest (last by file name) first; a home in which no convention takes OpenPGP has none.
@@ -125,9 +138,20 @@ package struct HomeKeys: Sendable {
         var openPGPKey: [UInt8]?
         if let openPGPName { openPGPKey = try file(layout.envelopeKeys, openPGPName) }
         return GatewayIdentity(
-            recipient: recipient, openPGPKey: openPGPKey, receiptKey: receipt.description,
+            recipient: recipient, certificate: try certificate(), openPGPKey: openPGPKey,
+            receiptKey: receipt.description,
             hostKeys: hosts.map { .init(name: $0.algorithm.title, line: $0.description, fingerprint: $0.fingerprint) },
             host: configuration.publicName, port: configuration.listenPort)
+    }
+
+    /// The newest certificate that CMS files are sealed to.
+    private func certificate() throws(HomeFault) -> RecipientCertificate? {
+        guard let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.cmsSuffix + ".pub") })
+        else { return nil }
+        guard let certificate = RecipientCertificate(try file(layout.envelopeKeys, name)) else {
+            throw .keyMalformed(file: name)
+        }
+        return certificate
     }
 
     private func sshKey(_ folder: String, _ name: String, label: String) throws(HomeFault) -> SSHPrivateKey {

@@ -22,6 +22,8 @@ package struct HomeLayout: Sendable, Equatable {
     package static let receiptKeyName = "receipt_ed25519_key"
     /// End of the names of envelope identities.
     package static let envelopeSuffix = ".agekey"
+    /// End of the names of keys for CMS, each with its certificate.
+    package static let cmsSuffix = ".cmskey"
     /// End of the names of secret OpenPGP keys, which lie beside them.
     package static let openPGPSuffix = ".pgpkey"
     /// Every directory that a new home has, parents first.

@@ -24,7 +24,8 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        demo, initialise, convention, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue, doctor,
+        demo, initialise, convention, envelope, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue,
+        doctor,
         synth,
         bench,
     ]

@@ -1,4 +1,5 @@
 import Convention
+import Envelope
 import Support
 import Testing
 
@@ -24,6 +25,21 @@ import Testing
         for column in ["person", "surname", "born", "doctor"] { #expect(text.contains("| `\(column)` |")) }
         #expect(text.contains("OPP_20260115.csv.age"))
         #expect(!text.contains(/\{[a-z]+\}/), "a value is missing")
+    }
+
+    @Test func `shows how to seal with CMS, and to sign where the convention asks for that`() throws {
+        var convention = try #require(ConventionLoader.load(try LintVector.base()).convention)
+        let identity = try CMSIdentity.generate(name: "gateway", now: Timestamp(seconds: 1_795_000_000))
+        var gateway = gateway
+        gateway.certificate = try #require(RecipientCertificate(identity.certificateText))
+        convention.drops.envelope = EnvelopePolicy(formats: [.cms])
+        func text() -> String { String(decoding: ConventionGuide.render(convention, gateway: gateway), as: UTF8.self) }
+        let seal = "openssl cms -encrypt -binary -stream -outform DER -aes-256-gcm"
+        #expect(text().contains("\(seal) -in VISIT_20260115.csv -out VISIT_20260115.csv.cms -recip recipient.pem\n"))
+        #expect(!text().contains("age -r"))
+        convention.drops.envelope.signers = [.certificate([1])]
+        #expect(text().contains("openssl cms -sign -binary -stream -nodetach"))
+        #expect(text().contains("| \(seal) -out VISIT_20260115.csv.cms -recip recipient.pem\n"))
     }
 
     @Test func `speaks the language of the convention`() throws {

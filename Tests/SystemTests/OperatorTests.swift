@@ -8,7 +8,8 @@ import Testing
     /// Every command that does something or groups others.
     static let commands: [[String]] = [
         ["init"], ["convention"], ["convention", "check"], ["convention", "add"], ["convention", "list"], ["run"],
-        ["receive"], ["ingest"], ["sftp-session"], ["drops"], ["drops", "list"], ["drops", "show"],
+        ["envelope"], ["envelope", "inspect"], ["envelope", "check"], ["receive"], ["ingest"], ["sftp-session"],
+        ["drops"], ["drops", "list"], ["drops", "show"],
         ["drops", "figures"], ["drops", "retry"],
         ["drops", "discard"], ["receipts"], ["receipts", "list"], ["receipts", "show"], ["receipts", "verify"],
         ["journal"], ["journal", "tail"], ["journal", "verify"], ["catalogue"], ["catalogue", "list"],

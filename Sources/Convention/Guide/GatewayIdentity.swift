@@ -1,7 +1,11 @@
+package import Envelope
+
 /// The public half of a gateway's keys: what a producer needs to seal, to connect and to verify receipts.
 package struct GatewayIdentity: Sendable, Equatable {
     /// The recipient to seal for: `age1…`.
     package var recipient: String
+    /// The certificate to seal for with CMS; nil where the gateway has no key for it.
+    package var certificate: RecipientCertificate?
     /// The OpenPGP key to seal for, armored; nil where the gateway has none.
     package var openPGPKey: [UInt8]?
     /// Line of the receipt key as in an `allowed_signers` file (ssh-keygen(1)), without the principal: `ssh-ed25519 AAAA…`.
@@ -31,9 +35,11 @@ package struct GatewayIdentity: Sendable, Equatable {
 
     /// A gateway's public keys and address.
     package init(
-        recipient: String, openPGPKey: [UInt8]? = nil, receiptKey: String, hostKeys: [HostKey], host: String, port: Int
+        recipient: String, certificate: RecipientCertificate? = nil, openPGPKey: [UInt8]? = nil, receiptKey: String,
+        hostKeys: [HostKey], host: String, port: Int
     ) {
         self.recipient = recipient
+        self.certificate = certificate
         self.openPGPKey = openPGPKey
         self.receiptKey = receiptKey
         self.hostKeys = hostKeys

@@ -3,7 +3,9 @@ internal import Envelope
 /// The command lines that seal and sign a drop, with the plain tools of each format.
 struct SealingCommands {
     /// Ends of names that say how a file is sealed.
-    private static let suffixes: [EnvelopeFormat: [String]] = [.age: [".age"], .openpgp: [".pgp", ".gpg"]]
+    private static let suffixes: [EnvelopeFormat: [String]] = [
+        .age: [".age"], .cms: [".cms", ".p7m"], .openpgp: [".pgp", ".gpg"],
+    ]
 
     private let example: String
     private let gateway: GatewayIdentity
@@ -25,8 +27,21 @@ struct SealingCommands {
             return [
                 "gpg --encrypt\(sign) --recipient-file \(GatewayIdentity.openPGPFile) --output \(name(format)) \(plain)"
             ]
-        case .cms: return nil
+        case .cms: return gateway.certificate.map { cms($0) }
         }
+    }
+
+    /// `openssl cms`, signed inside where the convention names who signs in CMS.
+    private func cms(_ certificate: RecipientCertificate) -> [String] {
+        let encrypt = "openssl cms -encrypt -binary -stream -outform DER -aes-256-gcm"
+        guard policy.signers.contains(where: { $0.formats == [.cms] }) else {
+            return ["\(encrypt) -in \(plain) -out \(name(.cms)) \(certificate.options)"]
+        }
+        return [
+            "openssl cms -sign -binary -stream -nodetach -outform DER -md sha256 \\",
+            "  -signer signer.pem -inkey signer.key -in \(plain) \\",
+            "  | \(encrypt) -out \(name(.cms)) \(certificate.options)",
+        ]
     }
 
     /// The lines that sign beside the drop; nil where nobody signs so.

@@ -21,6 +21,8 @@ final class SignedDataReader: ByteSource {
 
     /// Who signed; known once a read has returned 0.
     private(set) var finding = SignatureFinding.unsigned
+    /// Whom the signatures say that they are by.
+    private var names: [CMSCertificateName] = []
     /// Whether some signature proves the content, whoever's it is.
     private(set) var isProven = false
 
@@ -63,6 +65,15 @@ final class SignedDataReader: ByteSource {
         content = try OctetStream(reader, string, tag: BERTag.octetString)
     }
 
+    /// Whom the signatures in `source` say that they are by; none of them is judged.
+    static func signers(of source: PullBuffer) throws -> [CMSCertificateName] {
+        let policy = EnvelopePolicy(formats: [.cms])
+        let signed = try SignedDataReader(source, policy: policy, isDecisive: false, now: Timestamp(seconds: 0))
+        var rest = [UInt8](repeating: 0, count: 64 << 10)
+        while try unsafe rest.withUnsafeMutableBytes({ buffer throws in try unsafe signed.read(into: buffer) }) > 0 {}
+        return signed.names
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard state == .open, buffer.count > 0 else { return 0 }
         let count = try unsafe content.read(into: buffer)
@@ -90,6 +101,7 @@ final class SignedDataReader: ByteSource {
         guard let set = next, set.identifier == BERTag.set else { throw reader.malformed }
         let nodes = try reader.node(set, budget: &budget).children
         guard nodes.count <= SignedDataReader.maximumSigners else { throw EnvelopeFault.headerTooLong }
+        names = nodes.compactMap { $0.children.count > 1 ? CMSCertificateName($0.children[1]) : nil }
         for _ in 0..<3 { try reader.leave() }
         try reader.finish()
         try judge(nodes, certificates)
