@@ -31,7 +31,7 @@ import Testing
         var convention = try #require(ConventionLoader.load(try LintVector.base()).convention)
         let identity = try CMSIdentity.generate(name: "gateway", now: Timestamp(seconds: 1_795_000_000))
         var gateway = gateway
-        gateway.certificate = try #require(RecipientCertificate(identity.certificateText))
+        gateway.certificate = RecipientCertificate(identity.certificateText)
         convention.drops.envelope = EnvelopePolicy(formats: [.cms])
         func text() -> String { String(decoding: ConventionGuide.render(convention, gateway: gateway), as: UTF8.self) }
         let seal = "openssl cms -encrypt -binary -stream -outform DER -aes-256-gcm"

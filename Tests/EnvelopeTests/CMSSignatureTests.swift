@@ -1,6 +1,7 @@
 import Envelope
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 /// Signatures inside CMS files: whose they are, and what is refused.
@@ -47,6 +48,19 @@ import Testing
         let signer = try #require(open(file, [.certificate(try bench.certificate("p384"))]).finding?.signer)
         let fingerprint = signer.fingerprint.dropFirst("SHA256:".count).uppercased()
         #expect(shown.replacingOccurrences(of: ":", with: "").contains(fingerprint))
+    }
+
+    @Test(.enabled(if: PythonReaders.areInstalled, Comment(rawValue: PythonReaders.absence)))
+    func `finds a signer with Ed25519, which openssl does not write`() throws {
+        try bench.makeKey("signer", "ed25519")
+        let input = try bench.scratch.write("unsigned", Self.plain)
+        let signer = EnvelopeSigner.certificate(try bench.certificate("signer"))
+        _ = try PythonReaders.run(
+            "cms_sign.py", [bench.path("signer.key"), bench.path("signer.pem"), input, bench.path("signed")])
+        var signed = try bench.scratch.read("signed")
+        #expect(open(try seal(signed), [signer]).finding?.signer?.kind == .certificate)
+        signed[signed.count - 1] ^= 1
+        #expect(open(try seal(signed), [signer]).fault == .signatureWrong)
     }
 
     @Test func `refuses a signature by others, a missing one, and one over other content`() throws {

@@ -41,9 +41,28 @@ enum EnvelopeFuzz {
         _ = openPGP(bytes, openPGPIdentity.map { [$0] } ?? [], size: 5000)
     }
 
+    /// Every structure of CMS, sealed and merely signed.
+    static func fuzzCMS(_ bytes: [UInt8]) {
+        guard let cmsIdentity else { return }
+        let policy = EnvelopePolicy(formats: [.cms], requiresSignature: true, signers: [.certificate(cmsCertificate)])
+        let envelope = try? EnvelopeOpener.open(
+            MemorySource(bytes), identities: EnvelopeIdentities(cms: [cmsIdentity]), policy: policy,
+            now: Timestamp(seconds: 1_795_000_000))
+        if let envelope { _ = drain(envelope, size: 5000) }
+        _ = try? EnvelopeInspector.describe { MemorySource(bytes) }
+        _ = try? CMSIdentity(file: bytes)
+        _ = CertificateFile.der(bytes)
+    }
+
+    private static let cmsFile = (try? fixtures("Corpus").first { $0.name == "cms-identity" }?.bytes) ?? []
+    static let cmsIdentity = try? CMSIdentity(file: cmsFile)
+    static let cmsCertificate = CertificateFile.der(cmsFile) ?? []
+
     static let openPGPIdentity = try? OpenPGPVectors.identity("25519")
 
-    static let all: [@Sendable ([UInt8]) -> Void] = [fuzzAgeHeader, fuzzAgeReader, fuzzAgeArmor, fuzzKeys, fuzzOpenPGP]
+    static let all: [@Sendable ([UInt8]) -> Void] = [
+        fuzzAgeHeader, fuzzAgeReader, fuzzAgeArmor, fuzzKeys, fuzzOpenPGP, fuzzCMS,
+    ]
 }
 
 struct EnvelopeFuzzTests {
@@ -51,7 +70,7 @@ struct EnvelopeFuzzTests {
 
     @Test func `survives its corpus and mutations of it`() throws {
         let corpus = try fixtures("Corpus")
-        #expect(corpus.count >= 6)
+        #expect(corpus.count >= 6 && EnvelopeFuzz.cmsIdentity != nil && !EnvelopeFuzz.cmsCertificate.isEmpty)
         var random = Seeded(1)
         for (_, bytes) in corpus {
             for target in EnvelopeFuzz.all { target(bytes) }
