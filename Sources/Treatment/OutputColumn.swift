@@ -20,6 +20,8 @@ package struct OutputColumn: Sendable, Equatable {
     package let type: TreatedColumnType
     /// Whether a row that is kept may lack the value.
     package let nullable: Bool
+    /// Whether the values are pseudonyms, which are looked for one by one.
+    package let isPseudonym: Bool
     /// Index of the field that it comes from.
     package let field: Int
 }

@@ -26,7 +26,8 @@ package struct TreatmentPlan: Sendable {
             guard names.insert(name).inserted else { throw .nameTwice(column: name) }
             columns.append(
                 OutputColumn(
-                    name: name, type: type, nullable: TreatmentPlan.isNullable(field, step, fields), field: index))
+                    name: name, type: type, nullable: TreatmentPlan.isNullable(field, step, fields),
+                    isPseudonym: step.isPseudonym, field: index))
         }
         self.fields = fields
         self.steps = steps

@@ -20,3 +20,8 @@ enum TreatmentStep: Sendable {
     case binDouble(width: Double)
     case prefix(Int)
 }
+
+extension TreatmentStep {
+    /// Whether the step makes pseudonyms.
+    var isPseudonym: Bool { if case .pseudonym = self { true } else { false } }
+}

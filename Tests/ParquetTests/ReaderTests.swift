@@ -14,20 +14,29 @@ struct ReaderTests {
         try body(path.path)
     }
 
-    private static func options(rows: Int, dictionary: Int) -> EncodingOptions {
-        var options = EncodingOptions()
-        options.pageRows = rows
-        options.dictionaryBytes = dictionary
-        return options
+    /// Encodings to force: the dictionary, the values as they are, their differences.
+    enum Forced: CaseIterable, Sendable {
+        case dictionary, plain, differences
+
+        func options(rows: Int) -> EncodingOptions {
+            var options = EncodingOptions()
+            options.pageRows = rows
+            options.dictionaryBytes = self == .dictionary ? 1 << 20 : 0
+            options.deltaShare = self == .differences ? .infinity : 0
+            return options
+        }
     }
 
-    @Test(arguments: ["pyarrow", "polars", "duckdb"], [0, 1 << 20])
-    func `every value is read back`(reader: String, dictionary: Int) throws {
-        let schema = try ParquetSchema(Samples.columns)
+    @Test(arguments: ["pyarrow", "polars", "duckdb"], Forced.allCases)
+    func `every value is read back`(reader: String, forced: Forced) throws {
+        let schema = try ParquetSchema(
+            Samples.columns.map {
+                ParquetColumn(name: $0.name, type: $0.type, nullable: $0.nullable, hasBloomFilter: true)
+            })
         let groups = [(101, UInt64(1)), (1, 2), (64, 3)].map { rows, seed in
             schema.columns.enumerated().map { Samples.column($1, rows: rows, seed: seed &* 1000 &+ UInt64($0)) }
         }
-        let bytes = try Samples.file(schema, groups, Self.options(rows: 13, dictionary: dictionary))
+        let bytes = try Samples.file(schema, groups, forced.options(rows: 13))
         try Self.written(bytes) { (path) throws in
             let rows = try PythonReaders.rows(reader, path)
             let expected = groups.flatMap { Samples.rows($0, schema) }

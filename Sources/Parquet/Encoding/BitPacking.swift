@@ -30,6 +30,37 @@ enum BitPacking {
         // A group writes zeros behind itself, and the next one writes over them.
     }
 
+    /// Appends `count` numbers of `width` (0 to 64) bits, `value(i)` each, below 2^`width`; together they fill whole bytes.
+    @inline(__always)
+    static func append(count: Int, width: Int, to bytes: inout [UInt8], _ value: (Int) -> UInt64) {
+        precondition((0...64).contains(width) && count % group == 0)
+        guard width > 0 else { return }
+        let start = bytes.count
+        bytes += repeatElement(0, count: count / group * width)
+        unsafe bytes.withUnsafeMutableBytes { output in
+            var position = start
+            var pending: UInt64 = 0
+            var bits = 0
+            for index in 0..<count {
+                let next = value(index)
+                pending |= next << UInt64(bits)
+                bits += width
+                guard bits >= 64 else { continue }
+                unsafe output.storeBytes(of: pending.littleEndian, toByteOffset: position, as: UInt64.self)
+                position += 8
+                bits -= 64
+                // What did not fit; a shift by the whole width gives 0.
+                pending = next >> UInt64(width - bits)
+            }
+            while bits > 0 {
+                unsafe output[position] = UInt8(truncatingIfNeeded: pending)
+                position += 1
+                pending >>= 8
+                bits -= 8
+            }
+        }
+    }
+
     /// Packs `count` (1 to 8) values from `index` on to `position`; up to ``slack`` bytes behind them may be written over.
     @inline(__always)
     private static func pack(

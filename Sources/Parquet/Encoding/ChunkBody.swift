@@ -1,33 +1,69 @@
+internal import Compression
+
 /// The values of a chunk with the encoding chosen for them.
 struct ChunkBody {
     /// Every value that occurs, at least once.
     let distinct: PresentValues
-    /// For each value its place in the dictionary; nil where values are written plain.
+    /// For each value its place in the dictionary; nil where values are written as they are.
     let indices: [UInt32]?
+    /// The encoding of data pages.
+    let encoding: PageEncoding
 
-    /// Chooses the smaller of dictionary and plain encoding for `values`.
-    init(_ values: PresentValues, _ options: EncodingOptions) {
-        let limit = options.dictionaryBytes
-        let candidate: (distinct: PresentValues, indices: [UInt32])? =
-            switch values {
-            case .boolean: nil
-            case .int32(let values):
-                DictionaryBuilder.build(values, limit: limit).map { (.int32($0.entries), $0.indices) }
-            case .int64(let values):
-                DictionaryBuilder.build(values, limit: limit).map { (.int64($0.entries), $0.indices) }
-            case .double(let bits):
-                DictionaryBuilder.build(bits, limit: limit).map { (.double($0.entries), $0.indices) }
-            case .bytes(let runs): DictionaryBuilder.build(runs, limit: limit).map { (.bytes($0.entries), $0.indices) }
-            }
-        if let candidate, values.count > 0 {
+    /// Chooses for `values` the smaller of dictionary and plain encoding, then between that and differences by a sample.
+    init(_ values: PresentValues, _ options: EncodingOptions) throws(ParquetFault) {
+        var body = ChunkBody(distinct: values, indices: nil, encoding: .plain)
+        if let candidate = ChunkBody.dictionary(values, options.dictionaryBytes), values.count > 0 {
             let width = ChunkBody.width(candidate.distinct.count)
             let size = ChunkBody.plainSize(candidate.distinct) + (values.count * width + 7) / 8
             if size < ChunkBody.plainSize(values) {
-                (distinct, indices) = (candidate.distinct, candidate.indices)
-                return
+                body = ChunkBody(
+                    distinct: candidate.distinct, indices: candidate.indices, encoding: .runLengthDictionary)
             }
         }
-        (distinct, indices) = (values, nil)
+        if let delta = values.deltaEncoding, options.deltaShare > 0 {
+            let other = ChunkBody(distinct: values, indices: nil, encoding: delta)
+            if try other.sampleSize(options) < options.deltaShare * (try body.sampleSize(options)) { body = other }
+        }
+        self = body
+    }
+
+    private init(distinct: PresentValues, indices: [UInt32]?, encoding: PageEncoding) {
+        self.distinct = distinct
+        self.indices = indices
+        self.encoding = encoding
+    }
+
+    private static func dictionary(
+        _ values: PresentValues, _ limit: Int
+    ) -> (distinct: PresentValues, indices: [UInt32])? {
+        switch values {
+        case .boolean: nil
+        case .int32(let values): DictionaryBuilder.build(values, limit: limit).map { (.int32($0.entries), $0.indices) }
+        case .int64(let values): DictionaryBuilder.build(values, limit: limit).map { (.int64($0.entries), $0.indices) }
+        case .double(let bits): DictionaryBuilder.build(bits, limit: limit).map { (.double($0.entries), $0.indices) }
+        case .bytes(let runs): DictionaryBuilder.build(runs, limit: limit).map { (.bytes($0.entries), $0.indices) }
+        }
+    }
+
+    /// Number of values.
+    var count: Int { indices?.count ?? distinct.count }
+
+    /// Values looked at to choose an encoding.
+    private static let sample = 8192
+
+    /// Bytes that values from the middle take after compression, and their part of the dictionary.
+    private func sampleSize(_ options: EncodingOptions) throws(ParquetFault) -> Double {
+        let taken = min(count, ChunkBody.sample)
+        let start = (count - taken) / 2
+        var page: [UInt8] = []
+        append(start..<(start + taken), to: &page)
+        do {
+            let size = Double(try ZstdCompressor(level: options.level).compress(page).count)
+            guard indices != nil, count > 0 else { return size }
+            return size + Double(ChunkBody.plainSize(distinct)) * Double(taken) / Double(count)
+        } catch {
+            throw .compression
+        }
     }
 
     /// Entries of the dictionary.
@@ -40,9 +76,6 @@ struct ChunkBody {
         ChunkBody.appendPlain(distinct, 0..<distinct.count, to: &page)
         return page
     }
-
-    /// The encoding of data pages.
-    var encoding: PageEncoding { indices == nil ? .plain : .runLengthDictionary }
 
     /// Where the values that fill `bytes` bytes from `value` on end; at least one is taken.
     func end(from value: Int, bytes: Int) -> Int {
@@ -63,7 +96,10 @@ struct ChunkBody {
 
     /// Appends the values `range` to a page.
     func append(_ range: Range<Int>, to page: inout [UInt8]) {
-        guard let indices else { return ChunkBody.appendPlain(distinct, range, to: &page) }
+        guard let indices else {
+            return encoding == .plain
+                ? ChunkBody.appendPlain(distinct, range, to: &page) : distinct.appendDelta(range, to: &page)
+        }
         let width = ChunkBody.width(distinct.count)
         page.append(UInt8(width))
         HybridEncoding.encode(indices, range, width: width, to: &page)
@@ -87,6 +123,26 @@ struct ChunkBody {
         case .int32(let values): PlainEncoding.append(values, range, to: &page)
         case .int64(let values), .double(let values): PlainEncoding.append(values, range, to: &page)
         case .bytes(let runs): PlainEncoding.append(runs, range, to: &page)
+        }
+    }
+}
+
+extension PresentValues {
+    /// The encoding by differences that the type has.
+    fileprivate var deltaEncoding: PageEncoding? {
+        switch self {
+        case .boolean, .double: nil
+        case .int32, .int64: .deltaPacked
+        case .bytes: .deltaBytes
+        }
+    }
+
+    fileprivate func appendDelta(_ range: Range<Int>, to page: inout [UInt8]) {
+        switch self {
+        case .boolean, .double: preconditionFailure("no encoding by differences")
+        case .int32(let values): DeltaEncoding.append(values, range, to: &page)
+        case .int64(let values): DeltaEncoding.append(values, range, to: &page)
+        case .bytes(let runs): DeltaBytesEncoding.append(runs, range, to: &page)
         }
     }
 }

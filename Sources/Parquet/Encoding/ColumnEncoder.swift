@@ -12,19 +12,22 @@ package enum ColumnEncoder {
         let nulls = try effectiveNulls(column, target)
         let values = try PresentValues(column, nulls: nulls, as: target)
         guard values.count == column.count - (nulls.map(countTrue) ?? 0) else { throw .rowGroup }
-        let body = ChunkBody(values, options)
-        let statistics = StatisticsCollector.collect(
-            body.distinct, nullCount: column.count - values.count, type: target.type)
+        let body = try ChunkBody(values, options)
+        let bounds = PageBounds(body, target.type)
         var writer = try PageWriter(target, nulls: nulls, options)
         if let dictionary = body.dictionaryPage { try writer.appendDictionary(dictionary, entries: body.entryCount) }
         var row = 0
         var value = 0
         repeat {
             let page = extent(row, value, rows: column.count, nulls: nulls, body: body, options)
-            try writer.appendData(body, rows: row..<page.row, values: value..<page.value)
+            let nullCount = page.row - row - (page.value - value)
+            let statistics = bounds.collect(value..<page.value, nullCount: nullCount)
+            try writer.appendData(body, rows: row..<page.row, values: value..<page.value, statistics)
             (row, value) = (page.row, page.value)
         } while row < column.count
-        return writer.chunk(rows: column.count, statistics: statistics)
+        return writer.chunk(
+            rows: column.count, encoding: body.encoding,
+            bloomFilter: target.hasBloomFilter ? BloomFilter(body.distinct) : nil)
     }
 
     /// The marks of nulls, nil where no row has one.

@@ -12,7 +12,7 @@ struct PageWriter {
     private let compressor: ZstdCompressor
     private var bytes: [UInt8] = []
     private var dictionaryLength = 0
-    private var dataPages = 0
+    private var pages: [EncodedPage] = []
     private var uncompressedSize = 0
 
     init(_ column: ParquetColumn, nulls: [Bool]?, _ options: EncodingOptions) throws(ParquetFault) {
@@ -31,7 +31,10 @@ struct PageWriter {
         dictionaryLength = bytes.count
     }
 
-    mutating func appendData(_ body: ChunkBody, rows: Range<Int>, values: Range<Int>) throws(ParquetFault) {
+    mutating func appendData(
+        _ body: ChunkBody, rows: Range<Int>, values: Range<Int>, _ statistics: ColumnStatistics
+    ) throws(ParquetFault) {
+        let offset = bytes.count
         var content: [UInt8] = []
         if column.nullable { appendLevels(rows, to: &content) }
         body.append(values, to: &content)
@@ -43,7 +46,10 @@ struct PageWriter {
                 $0.integer(4, PageEncoding.runLength.rawValue)
             }
         }
-        dataPages += 1
+        pages.append(
+            EncodedPage(
+                offset: offset, length: bytes.count - offset, firstRow: rows.lowerBound, rows: rows.count,
+                statistics: statistics))
     }
 
     /// Definition levels: 1 for a value, 0 for a null, after their length in four bytes.
@@ -81,9 +87,16 @@ struct PageWriter {
     }
 
     /// The finished chunk.
-    func chunk(rows: Int, statistics: ColumnStatistics) -> EncodedChunk {
-        EncodedChunk(
+    func chunk(rows: Int, encoding: PageEncoding, bloomFilter: BloomFilter?) -> EncodedChunk {
+        var statistics = ColumnStatistics()
+        for page in pages { statistics.merge(page.statistics) }
+        // A page of values without bounds: nothing is known of the chunk's either.
+        let isBounded = pages.allSatisfy { page in
+            page.statistics.minimum != nil || page.statistics.containsNaN || page.statistics.nullCount == page.rows
+        }
+        if !isBounded { (statistics.minimum, statistics.maximum) = (nil, nil) }
+        return EncodedChunk(
             column: column, rows: rows, statistics: statistics, bytes: bytes, dictionaryLength: dictionaryLength,
-            dataPages: dataPages, uncompressedSize: uncompressedSize)
+            pages: pages, encoding: encoding, bloomFilter: bloomFilter, uncompressedSize: uncompressedSize)
     }
 }

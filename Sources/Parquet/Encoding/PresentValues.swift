@@ -6,6 +6,12 @@ struct ByteRuns {
     let ends: [Int32]
 
     func start(_ index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
+
+    /// Where the texts `range` stand in ``bytes``.
+    func extent(_ range: Range<Int>) -> Range<Int> {
+        let first = start(range.lowerBound)
+        return first..<(range.isEmpty ? first : Int(ends[range.upperBound - 1]))
+    }
 }
 
 /// The values of a column that are not null, as they are laid down in pages.

@@ -2,27 +2,44 @@ internal import Glibc
 
 /// Finds the bounds of values; values of a dictionary stand for all of their appearances.
 enum StatisticsCollector {
-    /// Statistics of `values` with `nullCount` nulls beside them.
-    static func collect(_ values: PresentValues, nullCount: Int, type: ParquetType) -> ColumnStatistics {
+    /// Statistics of the values `range` of `values`, all by default, with `nullCount` nulls beside them.
+    static func collect(
+        _ values: PresentValues, _ range: Range<Int>? = nil, nullCount: Int, type: ParquetType
+    ) -> ColumnStatistics {
+        let range = range ?? 0..<values.count
         var result = ColumnStatistics()
         result.nullCount = nullCount
+        guard !range.isEmpty else { return result }
         switch values {
         case .boolean(let values):
-            guard !values.isEmpty else { break }
-            result.minimum = .boolean(!values.contains(false))
-            result.maximum = .boolean(values.contains(true))
+            result.minimum = .boolean(!values[range].contains(false))
+            result.maximum = .boolean(values[range].contains(true))
         case .int32(let values):
-            (result.minimum, result.maximum) = (values.min().map { .int32($0) }, values.max().map { .int32($0) })
+            let bounds = bounds(values, range)
+            (result.minimum, result.maximum) = (.int32(bounds.least), .int32(bounds.greatest))
         case .int64(let values):
-            (result.minimum, result.maximum) = (values.min().map { .int64($0) }, values.max().map { .int64($0) })
-        case .double(let bits): collect(bits, &result)
-        case .bytes(let runs): collect(runs, type, &result)
+            let bounds = bounds(values, range)
+            (result.minimum, result.maximum) = (.int64(bounds.least), .int64(bounds.greatest))
+        case .double(let bits): collect(bits[range], &result)
+        case .bytes(let runs): collect(runs, range, type, &result)
         }
         return result
     }
 
+    private static func bounds<Value: FixedWidthInteger>(
+        _ values: [Value], _ range: Range<Int>
+    ) -> (least: Value, greatest: Value) {
+        var least = values[range.lowerBound]
+        var greatest = least
+        for value in values[range] {
+            least = min(least, value)
+            greatest = max(greatest, value)
+        }
+        return (least, greatest)
+    }
+
     /// NaN is in no bound; a zero bound covers both zeros (parquet.thrift, `ColumnOrder`).
-    private static func collect(_ bits: [Int64], _ result: inout ColumnStatistics) {
+    private static func collect(_ bits: ArraySlice<Int64>, _ result: inout ColumnStatistics) {
         var least = Double.infinity
         var greatest = -Double.infinity
         var numbers = false
@@ -41,9 +58,10 @@ enum StatisticsCollector {
         result.maximum = .double(greatest == 0 ? 0.0 : greatest)
     }
 
-    private static func collect(_ runs: ByteRuns, _ type: ParquetType, _ result: inout ColumnStatistics) {
-        guard !runs.ends.isEmpty else { return }
-        let (least, greatest) = extremes(runs)
+    private static func collect(
+        _ runs: ByteRuns, _ range: Range<Int>, _ type: ParquetType, _ result: inout ColumnStatistics
+    ) {
+        let (least, greatest) = extremes(runs, range)
         let limit = ColumnStatistics.longestBound
         guard type == .string else {
             // Bytes of no known form are not cut: long ones have no bounds.
@@ -59,12 +77,12 @@ enum StatisticsCollector {
         result.maximumIsExact = high == greatest
     }
 
-    private static func extremes(_ runs: ByteRuns) -> (least: [UInt8], greatest: [UInt8]) {
-        var least = 0..<Int(runs.ends[0])
+    private static func extremes(_ runs: ByteRuns, _ values: Range<Int>) -> (least: [UInt8], greatest: [UInt8]) {
+        var start = runs.start(values.lowerBound)
+        var least = start..<Int(runs.ends[values.lowerBound])
         var greatest = least
         unsafe runs.bytes.withUnsafeBytes { bytes in
-            var start = 0
-            for end in runs.ends {
+            for end in runs.ends[values] {
                 let range = start..<Int(end)
                 if unsafe precedes(bytes, range, least) { least = range }
                 if unsafe precedes(bytes, greatest, range) { greatest = range }

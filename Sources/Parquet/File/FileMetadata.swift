@@ -5,9 +5,15 @@ struct PlacedChunk {
     let position: Int
     let length: Int
     let dictionaryLength: Int
-    let dataPages: Int
+    let encoding: PageEncoding
+    let pages: [EncodedPage]
     let uncompressedSize: Int
     let rows: Int
+    /// Where the Bloom filter stands.
+    var bloomFilter: Range<Int>?
+    /// Where the bounds of pages stand, and their places.
+    var columnIndex: Range<Int>?
+    var offsetIndex: Range<Int>?
 
     init(_ chunk: EncodedChunk, at position: Int) {
         column = chunk.column
@@ -15,7 +21,8 @@ struct PlacedChunk {
         self.position = position
         length = chunk.bytes.count
         dictionaryLength = chunk.dictionaryLength
-        dataPages = chunk.dataPages
+        encoding = chunk.encoding
+        pages = chunk.pages
         uncompressedSize = chunk.uncompressedSize
         rows = chunk.rows
     }
@@ -25,14 +32,21 @@ struct PlacedChunk {
         // The offset of a copy of the metadata beside the chunk, which nobody writes any more: 0.
         thrift.integer(2, Int64(0))
         thrift.structure(3) { writeMetadata(to: &$0) }
+        if let offsetIndex {
+            thrift.integer(4, Int64(offsetIndex.lowerBound))
+            thrift.integer(5, Int32(offsetIndex.count))
+        }
+        if let columnIndex {
+            thrift.integer(6, Int64(columnIndex.lowerBound))
+            thrift.integer(7, Int32(columnIndex.count))
+        }
     }
 
     /// Writes the struct `ColumnMetaData`.
     private func writeMetadata(to thrift: inout ThriftWriter) {
         let hasDictionary = dictionaryLength > 0
-        let data: PageEncoding = hasDictionary ? .runLengthDictionary : .plain
         let encodings: [PageEncoding] =
-            hasDictionary ? [.plain, .runLength, .runLengthDictionary] : [.plain, .runLength]
+            hasDictionary ? [.plain, .runLength, .runLengthDictionary] : [encoding, .runLength]
         thrift.integer(1, column.type.physical.rawValue)
         thrift.list(2, of: .int32, count: encodings.count)
         for encoding in encodings { thrift.element(encoding.rawValue) }
@@ -45,15 +59,19 @@ struct PlacedChunk {
         thrift.integer(9, Int64(position + dictionaryLength))
         if hasDictionary { thrift.integer(11, Int64(position)) }
         thrift.structure(12) { statistics.write(to: &$0) }
-        let pages: [(kind: Int32, encoding: PageEncoding, count: Int)] =
-            (hasDictionary ? [(2, .plain, 1)] : []) + [(0, data, dataPages)]
-        thrift.list(13, of: .structure, count: pages.count)
-        for page in pages {
+        let kinds: [(kind: Int32, encoding: PageEncoding, count: Int)] =
+            (hasDictionary ? [(2, .plain, 1)] : []) + [(0, encoding, pages.count)]
+        thrift.list(13, of: .structure, count: kinds.count)
+        for page in kinds {
             thrift.element {
                 $0.integer(1, page.kind)
                 $0.integer(2, page.encoding.rawValue)
                 $0.integer(3, Int32(page.count))
             }
+        }
+        if let bloomFilter {
+            thrift.integer(14, Int64(bloomFilter.lowerBound))
+            thrift.integer(15, Int32(bloomFilter.count))
         }
     }
 }
@@ -67,7 +85,7 @@ struct FileMetadata {
 
     /// Chunks that hold the same rows.
     struct RowGroup {
-        let chunks: [PlacedChunk]
+        var chunks: [PlacedChunk]
         let rows: Int
     }
 
@@ -95,7 +113,7 @@ struct FileMetadata {
         for column in schema.columns { thrift.element { SchemaElement.write(column, to: &$0) } }
         thrift.integer(3, Int64(rows))
         thrift.list(4, of: .structure, count: rowGroups.count)
-        for (ordinal, group) in rowGroups.enumerated() { thrift.element { Self.write(group, ordinal, to: &$0) } }
+        for (ordinal, group) in rowGroups.enumerated() { thrift.element { write(group, ordinal, to: &$0) } }
         if !keyValues.isEmpty {
             thrift.list(5, of: .structure, count: keyValues.count)
             for pair in keyValues {
@@ -113,11 +131,21 @@ struct FileMetadata {
         return thrift.bytes
     }
 
-    private static func write(_ group: RowGroup, _ ordinal: Int, to thrift: inout ThriftWriter) {
+    private func write(_ group: RowGroup, _ ordinal: Int, to thrift: inout ThriftWriter) {
         thrift.list(1, of: .structure, count: group.chunks.count)
         for chunk in group.chunks { thrift.element { chunk.write(to: &$0) } }
         thrift.integer(2, Int64(group.chunks.reduce(0) { $0 + $1.uncompressedSize }))
         thrift.integer(3, Int64(group.rows))
+        if !schema.sortedBy.isEmpty {
+            thrift.list(4, of: .structure, count: schema.sortedBy.count)
+            for column in schema.sortedBy {
+                thrift.element {
+                    $0.integer(1, Int32(column))
+                    $0.boolean(2, false)
+                    $0.boolean(3, true)
+                }
+            }
+        }
         thrift.integer(5, Int64(group.chunks.first?.position ?? 0))
         thrift.integer(6, Int64(group.chunks.reduce(0) { $0 + $1.length }))
         thrift.integer(7, Int16(truncatingIfNeeded: ordinal))

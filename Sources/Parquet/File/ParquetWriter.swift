@@ -68,13 +68,40 @@ package final class ParquetWriter {
             try write(chunk.bytes)
             statistics[index].merge(chunk.statistics)
         }
+        for (index, chunk) in chunks.enumerated() {
+            if let filter = chunk.bloomFilter { placed[index].bloomFilter = try place(filter.encoded) }
+        }
         metadata.rowGroups.append(FileMetadata.RowGroup(chunks: placed, rows: rows))
     }
 
-    /// Writes the footer.
+    /// Writes `bytes` and says where they stand.
+    private func place(_ bytes: [UInt8]) throws -> Range<Int> {
+        let start = position
+        try write(bytes)
+        return start..<position
+    }
+
+    /// Writes the bounds of all pages, then their places.
+    private func writePageIndex() throws {
+        for group in metadata.rowGroups.indices {
+            for index in schema.columns.indices {
+                guard let bounds = PageIndex.bounds(metadata.rowGroups[group].chunks[index]) else { continue }
+                metadata.rowGroups[group].chunks[index].columnIndex = try place(bounds)
+            }
+        }
+        for group in metadata.rowGroups.indices {
+            for index in schema.columns.indices {
+                let places = PageIndex.places(metadata.rowGroups[group].chunks[index])
+                metadata.rowGroups[group].chunks[index].offsetIndex = try place(places)
+            }
+        }
+    }
+
+    /// Writes the page index and the footer.
     ///
     /// Nothing may be added after it.
     package func finish() throws -> ParquetSummary {
+        try writePageIndex()
         let footer = metadata.encoded()
         guard let length = UInt32(exactly: footer.count) else { throw ParquetFault.tooLarge(column: "") }
         try write(footer + littleEndian(UInt64(length), bytes: 4) + Self.magic)

@@ -85,6 +85,12 @@ struct ThriftWriter {
     /// An integer as an element of a list.
     mutating func element(_ value: Int32) { varint(zigzag(Int64(value))) }
 
+    /// An integer as an element of a list.
+    mutating func element(_ value: Int64) { varint(zigzag(value)) }
+
+    /// A boolean as an element of a list.
+    mutating func element(_ value: Bool) { bytes.append(value ? ThriftType.yes.rawValue : ThriftType.no.rawValue) }
+
     /// Bytes as an element of a list.
     mutating func element(_ value: [UInt8]) {
         varint(UInt64(value.count))
