@@ -26,6 +26,10 @@ extension CommandTable {
                 options: [
                     .value("rows", "N", "rows of the drop; 8000000 where not given"),
                     .value("runs", "K", "pairs of runs; 3 where not given"),
+                    .value(
+                        "sizes", "MB,MB",
+                        "drops of so many megabytes of plaintext one after the other, alone: does the rate or the memory change?"
+                    ),
                     .value("peers", "FOLDER", "folder with generate.py, polars_peer.py, duckdb_peer.py"),
                     .value(
                         "python", "PROGRAM",
@@ -35,6 +39,7 @@ extension CommandTable {
                 examples: [
                     .init("ecluse bench ingest --rows 2000000 --peers ../shared/bench", "ours and the peers, 2 M rows"),
                     .init("ecluse bench ingest --rows 100000 --runs 1 --oppositions 0", "ours alone, some seconds"),
+                    .init("ecluse bench ingest --sizes 10,1000,10000 --runs 1", "10 MB, 1 GB, 10 GB"),
                 ],
                 run: { invocation in try IngestBench(invocation).run() }),
             Command(

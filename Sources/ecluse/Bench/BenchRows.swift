@@ -43,16 +43,27 @@ struct BenchRows {
     }
 
     private func writeOwn(_ rows: Int, to path: String) throws {
+        let file = try FileDescriptor.open(path, [.write, .create, .truncate])
+        _ = try write(rows) { block in try file.write(block) }
+    }
+
+    /// Bytes of a row of ours, about.
+    func bytesARow() throws -> Int {
+        let rows = 1000
+        return max(1, try write(rows) { _ in } / rows)
+    }
+
+    /// Hands `rows` rows of our own maker to `sink`, block by block; says how many bytes there were.
+    func write(_ rows: Int, to sink: ([UInt8]) throws -> Void) throws -> Int {
         let report = try ConventionFolder.load(workbench.path("convention"))
         guard let convention = report.convention, let table = convention.tables.first else {
             throw BenchFault.noConvention(workbench.path("convention"))
         }
         var options = SyntheticDrop.Options(rows: rows, day: SystemClock().now().date)
         options.population = max(1, rows / BenchRows.rowsAPerson)
-        let file = try FileDescriptor.open(path, [.write, .create, .truncate])
         let drop = SyntheticDrop(
             table: table, personField: convention.person?.fields[table.name], options: options)
-        try drop.write { block in try file.write(block) }
+        return try drop.write(to: sink).bytes
     }
 
     /// An opposition update of `count` persons of whom no row speaks: born in month 13.

@@ -40,13 +40,14 @@ struct BenchTool {
 
     private static func variable(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 
-    /// Starts the program; its output goes to ``log``.
-    func start(_ arguments: [String]) throws -> ChildProcess {
+    /// Starts the program, which reads from the descriptor `input` if one is given; its output goes to ``log``.
+    func start(_ arguments: [String], input: Int32? = nil) throws -> ChildProcess {
         let file = try FileDescriptor.open(log, [.write, .create, .truncate])
         var environment = ["PATH": BenchTool.variable("PATH") ?? "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
         for name in ["HOME", "LANG"] { environment[name] = BenchTool.variable(name) }
         return try ChildProcess.spawn(
-            path, arguments, environment: environment, descriptors: [(file.raw, 1), (file.raw, 2)])
+            path, arguments, environment: environment,
+            descriptors: (input.map { [($0, Int32(0))] } ?? []) + [(file.raw, 1), (file.raw, 2)])
     }
 
     /// Runs the program to its end.

@@ -12,6 +12,8 @@ struct IngestBench {
     private let runs: Int
     private let oppositions: Int
     private let peers: String?
+    /// Megabytes of drops to measure one after the other, without peers.
+    private let sizes: [Int]
 
     init(_ invocation: Invocation) throws {
         self.invocation = invocation
@@ -19,6 +21,11 @@ struct IngestBench {
         runs = try invocation.integer("runs", in: 1...1000, default: 3)
         oppositions = try invocation.integer("oppositions", in: 0...10_000_000, default: 1_000_000)
         peers = invocation.value("peers")
+        let parts = (invocation.value("sizes") ?? "").split(separator: ",")
+        sizes = parts.compactMap { Int($0) }.filter { (1...100_000).contains($0) }
+        guard sizes.count == parts.count else {
+            throw UsageFault("usage.bad-number", ["option": "--sizes", "minimum": "1", "maximum": "100000"])
+        }
     }
 
     func run() throws -> ExitStatus {
@@ -26,6 +33,12 @@ struct IngestBench {
         defer { workbench.close() }
         let template = try workbench.template(oppositions: oppositions)
         let source = BenchRows(workbench: workbench, peers: peers, pythons: pythons)
+        if !sizes.isEmpty {
+            let bench = SizesBench(workbench: workbench, source: source, runs: runs) { name in
+                try ingest(name, template, workbench)
+            }
+            return try bench.run(sizes, template, invocation)
+        }
         let csv = try source.csv(rows)
         // The seal belongs to the template's key.
         try workbench.seal(csv, for: template)

@@ -108,9 +108,13 @@ struct Workbench {
 
     /// Seals `name` with the real `age` as `<name>.age`.
     func seal(_ name: String, for layout: HomeLayout) throws {
+        try tool("age").run(["-r", try recipient(layout), "-o", path(name + ".age"), path(name)])
+    }
+
+    /// The recipient that drops of the home are sealed for.
+    func recipient(_ layout: HomeLayout) throws -> String {
         let home = try Home(layout.root)
-        let recipient = try home.keys.identity(home.configuration).recipient
-        try tool("age").run(["-r", recipient, "-o", path(name + ".age"), path(name)])
+        return try home.keys.identity(home.configuration).recipient
     }
 
     /// The file with the identity that opens what ``seal(_:for:)`` makes.
