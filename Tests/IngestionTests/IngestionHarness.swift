@@ -7,6 +7,7 @@ import Ingestion
 import Journal
 import Ledger
 import Pseudonymisation
+import Records
 import Spool
 import Support
 import TestSupport
@@ -25,8 +26,9 @@ final class IngestionHarness {
     private let identity: AgeIdentity
     private var sent: Int64 = 0
 
-    /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share.
-    init(workers: Int = 2, secret: PseudonymSecret? = nil) throws {
+    /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
+    /// by the fields `sortedBy`.
+    init(workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = []) throws {
         folder = try TemporaryDirectory()
         for name in ["spool/\(Self.account)/inbox", "archive", "catalogue", "journal"] {
             try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
@@ -35,7 +37,10 @@ final class IngestionHarness {
         for path in Checkout.files(below: "Conventions/sidep", suffix: "") where !path.hasSuffix("README.md") {
             files[path.split(separator: "/").last.map(String.init) ?? ""] = try Checkout.read(path)
         }
-        let convention = try #require(ConventionLoader.load(files).convention)
+        var convention = try #require(ConventionLoader.load(files).convention)
+        convention.tables[0].sortedBy = try sortedBy.map { name in
+            try #require(convention.tables[0].schema.fields.firstIndex { $0.name == name })
+        }
         identity = try AgeIdentity.generate()
         ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
         let clock = FixedClock(Self.start)

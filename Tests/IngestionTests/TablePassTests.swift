@@ -85,6 +85,29 @@ import Testing
         #expect(sorted[0] == sorted[1])
     }
 
+    @Test(.enabled(if: PythonReaders.areInstalled, Comment(rawValue: PythonReaders.absence)))
+    func `rows are sorted by the columns that the convention names`() throws {
+        let rows = (0..<3000).map { index in
+            Day.row(index, ["resultat": index % 7 == 0 ? "P" : "N", "sexe": index % 3 == 0 ? "M" : "F"])
+        }
+        let plain = try IngestionHarness()
+        let sorted = try IngestionHarness(sortedBy: ["resultat", "sexe"])
+        var columns: [[String]] = []
+        for harness in [plain, sorted] {
+            #expect(try harness.ingest(Day.file(rows)).counts["kept"] == 3000)
+            let file = try #require(harness.dataFiles().first)
+            let script = """
+                import sys, pyarrow.parquet as pq
+                t = pq.read_table(sys.argv[1], columns=["resultat", "sexe"]).to_pylist()
+                print(*[r["resultat"] + r["sexe"] for r in t], sep="\\n")
+                """
+            columns.append(
+                try PythonReaders.output(script, [harness.folder.file(file)]).split(separator: "\n").map(String.init))
+        }
+        #expect(columns[1] == columns[0].sorted())
+        #expect(columns[1] != columns[0])
+    }
+
     @Test func `a person who opposed is excluded, not a duplicate, and does not use up the key`() throws {
         let harness = try IngestionHarness()
         _ = try harness.ingest(

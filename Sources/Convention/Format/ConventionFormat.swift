@@ -161,6 +161,10 @@ package enum ConventionFormat {
                 "What a drop does to the table; "
                     + "\(ConventionTable.LoadMode.supported.map { "`\($0.rawValue)`" }.joined(separator: " and ")) are carried out today.",
                 #""append""#),
+            MemberRule(
+                "sortedBy", .list(.text(.any), minimum: 0), default: "as they come",
+                "Fields by whose columns in the catalogue rows are sorted, within each row group of a data file.",
+                #"["pseudo_patient"]"#),
         ])
 
     package static let person = ObjectRule(

@@ -34,7 +34,22 @@ struct TableReader {
             format: format, partOf: table.text("partOf"), schema: model, treatments: treatments,
             outputNames: outputNames,
             descriptions: (schema?.list("fields") ?? []).map { $0.text("description") ?? $0.text("title") ?? "" },
-            loadMode: loadMode)
+            loadMode: loadMode, sortedBy: sortedBy(model, treatments))
+    }
+
+    /// The fields that `sortedBy` names; each must have a column.
+    private func sortedBy(_ model: TableSchema, _ treatments: [FieldTreatment]) -> [Int] {
+        guard schema != nil, treatments.count == model.fields.count else { return [] }
+        return table.list("sortedBy").compactMap { node in
+            let name = node.value.string ?? ""
+            guard let index = model.fields.firstIndex(where: { $0.name == name }) else {
+                let suggestion = Spelling.suggestion(for: name, among: model.fields.map(\.name)) ?? "—"
+                node.report("convention.unknown-field", ["field": name, "suggestion": suggestion])
+                return nil
+            }
+            if treatments[index].leavesNoColumn { node.report("convention.sorted-by-no-column", ["field": name]) }
+            return index
+        }
     }
 }
 

@@ -153,6 +153,10 @@ extension ConventionMessages {
             fr: "le champ « {field} » n’existe pas ; vouliez-vous dire : {suggestion} ?",
             en: "there is no field “{field}”; did you mean: {suggestion}?"),
         Message(
+            "convention.sorted-by-no-column",
+            fr: "le champ « {field} » ne laisse pas de colonne dans le catalogue ; triez par un autre champ.",
+            en: "the field “{field}” leaves no column in the catalogue; sort by another field."),
+        Message(
             "convention.unknown-table",
             fr: "la table « {table} » n’existe pas dans la convention ; corrigez le nom.",
             en: "there is no table “{table}” in the convention; correct the name."),

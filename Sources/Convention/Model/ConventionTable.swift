@@ -29,12 +29,15 @@ package struct ConventionTable: Sendable, Equatable {
     /// What each field means, in the producer's language, in the order of `schema.fields`.
     package var descriptions: [String]
     package var loadMode: LoadMode
+    /// Fields, as indices, by whose columns the rows of a row group are sorted.
+    package var sortedBy: [Int]
 
     /// A table; texts for people are empty unless given.
     package init(
         name: String, title: String = "", namePattern: String, nameExample: String, format: TableFormat,
         partOf: String? = nil, schema: TableSchema,
-        treatments: [FieldTreatment], outputNames: [String?], descriptions: [String] = [], loadMode: LoadMode = .append
+        treatments: [FieldTreatment], outputNames: [String?], descriptions: [String] = [], loadMode: LoadMode = .append,
+        sortedBy: [Int] = []
     ) {
         self.name = name
         self.title = title
@@ -47,6 +50,7 @@ package struct ConventionTable: Sendable, Equatable {
         self.outputNames = outputNames
         self.descriptions = descriptions
         self.loadMode = loadMode
+        self.sortedBy = sortedBy
     }
 
     /// The dialect of a CSV file; for other formats the one in which people would look at the rows.

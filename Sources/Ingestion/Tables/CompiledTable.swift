@@ -42,9 +42,14 @@ struct CompiledTable: Sendable {
             rules.fields[table.name].map { PersonField(name: $0, domain: rules.domain) }
         }
         treatments = try TreatmentPlan(fields: fields, person: person)
+        let outputs = treatments.outputColumns
         parquet = try ParquetSchema(
-            treatments.outputColumns.map {
-                ParquetColumn(name: $0.name, type: ParquetType($0.type), nullable: $0.nullable)
+            outputs.map {
+                ParquetColumn(
+                    name: $0.name, type: ParquetType($0.type), nullable: $0.nullable, hasBloomFilter: $0.isPseudonym)
+            },
+            sortedBy: table.sortedBy.compactMap { field in
+                outputs.firstIndex { $0.field == field }
             })
     }
 }

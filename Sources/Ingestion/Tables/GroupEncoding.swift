@@ -30,10 +30,14 @@ final class GroupEncoding {
         self.progress = progress
         thread = try Thread {
             do {
+                let join: @Sendable (Int) -> Column = { index in
+                    Column(joining: blocks.map { ColumnPart($0.columns[index], $0.rows) })
+                }
+                let order = schema.sortedBy.isEmpty ? nil : RowOrder.ascending(by: schema.sortedBy.map(join))
                 try Thread.parallel(count, threads: threads) { index in
                     do throws(ParquetFault) {
-                        let parts = blocks.map { ColumnPart($0.columns[index], $0.rows) }
-                        let chunk = try ColumnEncoder.encode(Column(joining: parts), as: schema.columns[index])
+                        let column = order.map { join(index).reordered($0) } ?? join(index)
+                        let chunk = try ColumnEncoder.encode(column, as: schema.columns[index])
                         progress.withLock { $0.chunks[index] = chunk }
                     } catch {
                         progress.withLock { $0.failure = error }
