@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-/// The files of `Vectors/openpgp`: keys made for these tests, and messages sealed to them by GnuPG 2.2 and rnp 0.16.
+/// The files of `Vectors/openpgp`: keys made for these tests, and messages sealed to them by GnuPG 2.2, GnuPG 1.4 and rnp 0.16.
 enum OpenPGPVectors {
     static func bytes(_ name: String) throws -> [UInt8] {
         let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Vectors/openpgp/" + name)

@@ -6,6 +6,7 @@ struct OpenPGPReaderTests {
     private static let good = [
         "small-mdc.pgp", "small-mdc-signed.pgp", "small-p256.pgp", "rsa-signed-zip.pgp", "armored.pgp.asc",
         "two-recipients.pgp", "small-ocb.pgp", "eax.pgp", "rsa-ocb-signed.pgp", "sha1-signed.pgp",
+        "gpg1-signed.pgp", "gpg1-armored.pgp.asc", "gpg1-cast5.pgp",
     ]
 
     @Test(arguments: good)
@@ -24,6 +25,7 @@ struct OpenPGPReaderTests {
     private static let refused: [(name: String, code: FaultCode)] = [
         ("password.pgp", "envelope.unsupported-passphrase"), ("password-too.pgp", "envelope.unsupported-passphrase"),
         ("hidden.pgp", "envelope.not-for-us"), ("signed-only.pgp", "envelope.not-agreed"),
+        ("gpg1-unprotected.pgp", "envelope.openpgp-unprotected"), ("gpg1-rfc2440.pgp", "envelope.openpgp-unprotected"),
     ]
 
     @Test(arguments: refused)

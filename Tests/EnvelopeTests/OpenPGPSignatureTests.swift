@@ -14,7 +14,7 @@ struct OpenPGPSignatureTests {
 
     private static let signed: [(name: String, signer: String)] = [
         ("small-mdc-signed.pgp", "signer"), ("armored.pgp.asc", "signer"), ("rsa-ocb-signed.pgp", "signer"),
-        ("rsa-signed-zip.pgp", "signer-rsa"), ("signed-stranger.pgp", "stranger"),
+        ("rsa-signed-zip.pgp", "signer-rsa"), ("gpg1-signed.pgp", "signer-rsa"), ("signed-stranger.pgp", "stranger"),
     ]
 
     @Test(arguments: signed)

@@ -8,6 +8,9 @@ internal import Support
 /// librnp asks for bytes and hands plaintext out in its own time; a reader is asked. So the library runs on a thread of its own, at
 /// most ``handOverChunks`` chunks ahead. Most of what is read was **not yet shown to be authentic**: nothing may be committed, and
 /// nothing told of it, before a read has returned 0.
+///
+/// Measured with a signature inside (1 GiB, debug build, two cores shared with other work): CFB with MDC 6.4 s, OCB 4.1 s, and
+/// 8 MB of memory for either, as for 1 MiB.
 @safe
 final class OpenPGPReader: EnvelopePayload {
     /// Bytes of plaintext handed over at once, and how many times that may wait to be read.
