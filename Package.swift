@@ -26,7 +26,7 @@ let modules: [(name: String, imports: [String])] = [
     ("Crypto", ["Support", "COpenSSL"]),
     ("SSH", ["Support", "CLibSSH"]),
     ("SQLite", ["Support", "CSQLite"]),
-    ("Compression", ["Support", "CZstd"]),
+    ("Compression", ["Support", "CZstd", "CZlib"]),
     ("Patterns", ["Support", "CPCRE2"]),
     ("SystemCalls", ["Support", "CSeccomp"]),
     ("OpenPGP", ["Support", "CRNP"]),
@@ -39,6 +39,7 @@ let modules: [(name: String, imports: [String])] = [
     ("SFTP", ["Support"]),
     // a library that pushes its plaintext runs on a thread of its own: hence Platform
     ("Envelope", ["Support", "Platform", "Crypto", "OpenPGP"]),
+    ("Containers", ["Support", "Compression"]),
     ("Records", ["Support", "Columns", "Identifiers", "Patterns", "XML"]),
     ("Parquet", ["Support", "Columns", "Compression"]),
     ("Pseudonymisation", ["Support", "Crypto", "Columns", "Identifiers"]),
@@ -47,7 +48,10 @@ let modules: [(name: String, imports: [String])] = [
     ("Treatment", ["Support", "Columns", "Identifiers", "Pseudonymisation"]),
     ("Exclusion", ["Support", "Columns", "Pseudonymisation"]),
     // 5: the agreement that drives everything
-    ("Convention", ["Support", "Patterns", "Records", "Treatment", "Pseudonymisation", "Exclusion", "Envelope"]),
+    (
+        "Convention",
+        ["Support", "Patterns", "Containers", "Records", "Treatment", "Pseudonymisation", "Exclusion", "Envelope"]
+    ),
     // 6: places on disk
     ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Journal", "Convention"]),
     ("Spool", ["Support", "Platform", "Crypto", "SFTP"]),
@@ -65,7 +69,7 @@ let modules: [(name: String, imports: [String])] = [
     (
         "Ingestion",
         [
-            "Support", "Platform", "Crypto", "Patterns", "Columns", "Envelope", "Records", "Parquet",
+            "Support", "Platform", "Crypto", "Patterns", "Columns", "Envelope", "Containers", "Records", "Parquet",
             "Pseudonymisation",
             "Journal", "Treatment", "Exclusion", "Convention", "Spool", "Ledger", "Catalogue", "Receipts",
         ]
@@ -87,6 +91,7 @@ let libraries: [(name: String, pkgConfig: String?, package: String)] = [
     ("CLibSSH", "libssh", "libssh-dev"),
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CZstd", "libzstd", "libzstd-dev"),
+    ("CZlib", "zlib", "zlib1g-dev"),
     ("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     ("CSeccomp", "libseccomp", "libseccomp-dev"),
     ("CRNP", "librnp", "librnp-dev"),

@@ -2,12 +2,14 @@ package import Support
 
 /// Why bytes could not be compressed or decompressed.
 package enum CompressionFault: Fault, Equatable {
-    /// zstd has no memory for its state.
+    /// The library has no memory for its state.
     case outOfMemory
     /// zstd failed for a reason that no input explains.
     case failed
-    /// The bytes are no whole zstd frame.
+    /// The bytes are no whole zstd frame, gzip member or deflate stream.
     case malformed
+    /// A zstd frame asks for a window above ``ZstdDecompressor/maximumWindowLog``.
+    case windowTooLarge
     /// The content is longer than the caller allows.
     case tooLong(limit: Int)
 
@@ -16,6 +18,7 @@ package enum CompressionFault: Fault, Equatable {
         case .outOfMemory: "compression.out-of-memory"
         case .failed: "compression.failed"
         case .malformed: "compression.malformed"
+        case .windowTooLarge: "compression.window-too-large"
         case .tooLong: "compression.too-long"
         }
     }

@@ -12,7 +12,7 @@ struct DoctorTests {
     }
 
     private func database(libssh version: String) -> PackageDatabase {
-        let text = ["libssh-4", "libssl3", "libsqlite3-0", "libzstd1", "libpcre2-8-0"].map {
+        let text = ["libssh-4", "libssl3", "libsqlite3-0", "libzstd1", "zlib1g", "libpcre2-8-0"].map {
             "Package: \($0)\nStatus: install ok installed\nVersion: \(version)\n\n"
         }.joined()
         return PackageDatabase(text: Array(text.utf8))

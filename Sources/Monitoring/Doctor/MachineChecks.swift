@@ -9,7 +9,7 @@ package enum MachineChecks {
     /// Before that version, libssh did not authenticate
     /// AES-GCM (CVE-2026-59847), and its own version number cannot tell.
     static let packages: [(name: String, least: String?)] = [
-        ("libssh-4", "0.10.6-0+deb12u3"), ("libssl3", nil), ("libsqlite3-0", nil), ("libzstd1", nil),
+        ("libssh-4", "0.10.6-0+deb12u3"), ("libssl3", nil), ("libsqlite3-0", nil), ("libzstd1", nil), ("zlib1g", nil),
         ("libpcre2-8-0", nil),
     ]
     /// Least interface of Landlock that confines renaming across directories.
