@@ -6,6 +6,12 @@ package enum DropFault: Fault, Equatable {
     case conventionNotInForce
     /// No table of the convention takes a file of that name.
     case unknownName(expected: [String])
+    /// No table of the convention takes a file of that name in an archive.
+    case unknownEntry(entry: Int, expected: [String])
+    /// Two files of an archive are for the same table.
+    case repeatedEntry(entry: Int, table: String)
+    /// An archive lacks the files of these tables.
+    case missingEntries(tables: [String])
     /// The convention has no opposition updates.
     case noOppositions
     /// The sealed file is no longer what was handed over.
@@ -27,6 +33,9 @@ package enum DropFault: Fault, Equatable {
         switch self {
         case .conventionNotInForce: "drop.convention-not-in-force"
         case .unknownName: "drop.unknown-name"
+        case .unknownEntry: "drop.unknown-entry"
+        case .repeatedEntry: "drop.repeated-entry"
+        case .missingEntries: "drop.missing-entries"
         case .noOppositions: "drop.no-oppositions"
         case .changed: "drop.changed"
         case .overTolerance: "drop.over-tolerance"
@@ -41,6 +50,10 @@ package enum DropFault: Fault, Equatable {
     package var arguments: [String: String] {
         switch self {
         case .unknownName(let expected): ["expected": expected.joined(separator: ", ")]
+        case .unknownEntry(let entry, let expected):
+            ["entry": String(entry), "expected": expected.joined(separator: ", ")]
+        case .repeatedEntry(let entry, let table): ["entry": String(entry), "table": table]
+        case .missingEntries(let tables): ["tables": tables.joined(separator: ", ")]
         case .overTolerance(let table, let rejected, let read, let tolerance):
             [
                 "table": table, "rejected": String(rejected), "read": String(read),

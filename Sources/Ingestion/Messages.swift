@@ -1,3 +1,4 @@
+internal import Containers
 internal import Convention
 internal import Exclusion
 internal import Pseudonymisation
@@ -10,7 +11,7 @@ extension Ingester {
     /// The sentences for every code that a receipt can name.
     package static let messages = ProductMessages.table([
         RecordsMessages.table, TreatmentMessages.table, PseudonymisationMessages.table, ExclusionMessages.table,
-        ConventionMessages.table, IngestionMessages.table,
+        ContainerMessages.table, ConventionMessages.table, IngestionMessages.table,
     ])
 }
 
@@ -31,6 +32,26 @@ package enum IngestionMessages {
             en:
                 "The file name matches no table of the convention. Rename the file like one of these examples and send it again: "
                 + "{expected}."),
+        Message(
+            "drop.unknown-entry",
+            fr:
+                "Le nom de l’entrée {entry} de l’archive ne correspond à aucune table de la convention. Refaites l’archive avec ces "
+                + "seuls fichiers, nommés comme ici : {expected}.",
+            en:
+                "The name of entry {entry} of the archive matches no table of the convention. Make the archive with these files "
+                + "only, named like this: {expected}."),
+        Message(
+            "drop.repeated-entry",
+            fr:
+                "L’entrée {entry} de l’archive est un second fichier pour la table {table}. Mettez-y un seul fichier par table.",
+            en:
+                "Entry {entry} of the archive is a second file for table {table}. Put one file for each table into it."),
+        Message(
+            "drop.missing-entries",
+            fr:
+                "L’archive ne contient pas de fichier pour : {tables}. Ajoutez-le, même sans enregistrement, et renvoyez l’archive.",
+            en:
+                "The archive holds no file for: {tables}. Add it, even without records, and send the archive again."),
         Message(
             "drop.no-oppositions",
             fr:

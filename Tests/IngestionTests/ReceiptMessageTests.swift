@@ -1,3 +1,4 @@
+import Containers
 import Convention
 import Envelope
 import Exclusion
@@ -13,7 +14,7 @@ import Treatment
 /// Every code that a receipt can name has a sentence in both languages, and what fills it.
 @Suite struct ReceiptMessageTests {
     /// A code of each kind of fault, with its arguments.
-    private static let faults: [any Fault] = envelopes + drops
+    private static let faults: [any Fault] = envelopes + containers + drops
 
     private static let envelopes: [EnvelopeFault] =
         EnvelopeKind.allCases.flatMap { [.notSealed($0), .notAgreed($0, agreed: [.age])] } + [
@@ -28,7 +29,16 @@ import Treatment
             .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
         ]
 
+    private static let containers: [ContainerFault] =
+        ContainerKind.allCases.flatMap { [.mismatch(found: $0, expected: .gzip), .nested($0)] } + [
+            .truncated(bytes: 1), .damaged(bytes: 2), .trailingData, .tooLarge(limit: 3), .ratio(limit: 4), .window,
+            .tooManyEntries(limit: 5), .entryName(entry: 6), .entryKind(entry: 7), .encrypted(entry: 8),
+            .unsupported(entry: 9, feature: "sparse"), .directoryDiffers,
+        ]
+
     private static let drops: [DropFault] = [
+        .unknownEntry(entry: 1, expected: ["a"]), .repeatedEntry(entry: 2, table: "rpu"),
+        .missingEntries(tables: ["rpu"]),
         .conventionNotInForce, .unknownName(expected: ["a", "b"]), .noOppositions, .changed,
         .overTolerance(table: "rpu", rejected: 1, read: 2, tolerance: 0.01),
         .rule(table: "rpu", code: "field.type", field: "age"),
@@ -66,6 +76,7 @@ import Treatment
     @Test func `the list of faults above is whole`() throws {
         let listed = Set(Self.faults.map(\.code))
         let made = try literals("Envelope", /case \.\w+: "(envelope\.[a-z-]+)"/)
+            .union(literals("Containers", /case \.\w+: "(container\.[a-z-]+)"/))
             .union(literals("Ingestion", /case \.\w+: "(drop\.[a-z-]+)"/))
         #expect(made == listed)
     }

@@ -1,3 +1,4 @@
+internal import Containers
 internal import Envelope
 internal import Records
 internal import Support
@@ -114,6 +115,24 @@ package enum ConventionFormat {
                 "envelopes", .list(.text(.choice(EnvelopeFormat.allCases.map(\.rawValue))), minimum: 1),
                 "Envelopes taken.", #"["age"]"#),
             MemberRule("signature", .object(signature), default: "none looked for", "Who signs drops.", "{…}"),
+            MemberRule(
+                "unpacking", .object(unpacking), default: "see there", "How much compressed drops may hold.", "{…}"),
+        ])
+
+    private static let unpackingDefaults = ContainerLimits()
+
+    package static let unpacking = ObjectRule(
+        "unpacking",
+        "How much compressed files and archives may hold. No entry's name is longer than \(unpackingDefaults.nameLength) "
+            + "bytes; an archive has one file for each of its tables.",
+        [
+            MemberRule(
+                "totalBytes", .integer(positive), default: "\(unpackingDefaults.totalBytes >> 30) GiB",
+                "Bytes of everything in a drop, decompressed.", "10737418240"),
+            MemberRule(
+                "ratio", .integer(1...100_000), default: "\(unpackingDefaults.ratio)",
+                "Times that the content may be larger than the file, judged above "
+                    + "\(ContainerLimits.ratioFloor >> 20) MiB of content.", "50"),
         ])
 
     private static let namePattern = MemberRule(
@@ -127,7 +146,8 @@ package enum ConventionFormat {
     /// A member that a table with a file of its own must have.
     private static func ofFile(_ member: MemberRule) -> MemberRule {
         MemberRule(
-            member.name, member.kind, default: "**required**, but not with `partOf`", member.summary, member.example)
+            member.name, member.kind, default: "**required**, but not with `partOf` or `entryPattern`", member.summary,
+            member.example)
     }
 
     package static let oppositions = ObjectRule(
@@ -142,12 +162,31 @@ package enum ConventionFormat {
                 #""portee""#),
         ])
 
+    package static let archive = ObjectRule(
+        "archive",
+        "Drops that are archives: one plain file for each table that has an `entryPattern`, and nothing else.",
+        [
+            MemberRule(
+                "format", .text(.choice(ArchiveFormat.allCases.map(\.rawValue))), "What the archive is.", #""zip""#),
+            namePattern, nameExample,
+        ])
+
     package static let table = ObjectRule(
         "table", "A table; its schema is in `<name>.schema.json`.",
         [
             MemberRule("name", .text(.tableName), "Name in the catalogue.", #""test""#),
             MemberRule("title", .text(.any), "Name for people.", #""Tests""#),
             ofFile(namePattern), ofFile(nameExample),
+            MemberRule(
+                "compression", .text(.choice(FileCompression.allCases.map(\.rawValue))), default: "`none`",
+                "How the file is compressed inside its envelope.", #""gzip""#),
+            MemberRule(
+                "entryPattern", .text(.any), default: "not in the archive",
+                "Regular expression (PCRE2) of the whole name of its file in the archive, folders with `/`; in place of "
+                    + "`namePattern`.", #""mco/visits\\.csv""#),
+            MemberRule(
+                "entryExample", .text(.any), default: "not in the archive", "A name that fits it; the guide shows it.",
+                #""mco/visits.csv""#),
             MemberRule(
                 "partOf", .text(.tableName), default: "a file of its own",
                 "Table whose file gives the rows of this one too: what repeats inside its records.", #""passage""#),
@@ -193,6 +232,9 @@ package enum ConventionFormat {
             MemberRule("calendar", .object(calendar), "When drops are due.", "{…}"),
             MemberRule("drops", .object(drops), "How drops are sealed and signed.", "{…}"),
             MemberRule("oppositions", .object(oppositions), default: "none taken", "Opposition updates.", "{…}"),
+            MemberRule(
+                "archive", .object(archive), default: "each table has files of its own",
+                "Drops that are archives of several tables.", "{…}"),
             MemberRule("tables", .list(.object(table), minimum: 1), "The tables.", "[…]"),
             MemberRule("tolerance", .number(0...1), "Share of rejected records above which a drop is refused.", "0.01"),
             MemberRule("person", .object(person), default: "no person", "Whom a row is about.", "{…}"),
@@ -202,8 +244,8 @@ package enum ConventionFormat {
     /// Every object of a convention folder, in the order of the documentation.
     package static let all: [ObjectRule] =
         [
-            convention, producer, card, account, limits, calendar, drops, signature, signer, oppositions, table,
-            person,
+            convention, producer, card, account, limits, calendar, drops, unpacking, signature, signer, oppositions,
+            archive, table, person,
         ]
         + FileFormat.all
         + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.rule]

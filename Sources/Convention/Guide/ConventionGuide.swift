@@ -55,6 +55,11 @@ package struct ConventionGuide {
         heading(\.sealTitle)
         add(words[\.sealText])
         let sealing = SealingCommands(example, gateway: gateway, policy: convention.drops.envelope)
+        let packing = PackingCommands(convention).lines(sealing.plain, example: example)
+        if !packing.isEmpty {
+            add(words[\.packText])
+            code(packing)
+        }
         for format in convention.drops.envelope.formats { if let lines = sealing.lines(format) { code(lines) } }
         guard let lines = sealing.signatureLines else { return }
         add(words.fill(\.signBesideText, ["name": example + SSHSignature.suffix]))
@@ -109,8 +114,10 @@ package struct ConventionGuide {
     /// How the file of `table` is written.
     private mutating func file(_ table: ConventionTable) {
         if let whole = table.partOf { return add(words.fill(\.partText, ["whole": whole])) }
+        if table.entry != nil { add(words.fill(\.entryText, ["archive": table.nameExample])) }
         var details = [
-            "example": table.nameExample, "pattern": table.namePattern, "encoding": table.format.encoding.rawValue,
+            "example": table.entry?.example ?? table.nameExample, "pattern": table.entry?.pattern ?? table.namePattern,
+            "encoding": table.format.encoding.rawValue,
             "name": table.name,
         ]
         switch table.format {

@@ -1,6 +1,7 @@
 /// The sentences of a guide; `{name}` stands for a value.
 struct GuideTexts {
-    let opening, validity, validityOpen, sealTitle, sealText, signBesideText, sendTitle, sendText, temporaryText,
+    let opening, validity, validityOpen, sealTitle, sealText, packText, entryText, signBesideText, sendTitle, sendText,
+        temporaryText,
         calendarText: String
     let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, positionText, fixedText, jsonText, xmlText,
         partText, noQuote, columnHeader, yes: String
@@ -15,6 +16,9 @@ struct GuideTexts {
         sealTitle: "1. Sceller un dépôt",
         sealText:
             "Chiffrez chaque fichier pour la clé publique de la passerelle, par l’une de ces commandes. La passerelle refuse un fichier en clair.",
+        packText:
+            "Préparez d’abord le fichier : sans mot de passe, sans dossier ni autre fichier, et compressé une seule fois.",
+        entryText: "Ce fichier arrive dans une archive avec les autres tables, par exemple `{archive}`.",
         signBesideText:
             "Signez ensuite le fichier chiffré, tel qu’il est envoyé, et déposez la signature `{name}` à côté de lui, avant ou après :",
         sendTitle: "2. L’envoyer",
@@ -82,6 +86,8 @@ struct GuideTexts {
         sealTitle: "1. Seal a drop",
         sealText:
             "Encrypt each file for the gateway's public key, by one of these commands. The gateway refuses a file in clear.",
+        packText: "First make the file: without a password, folders or other files, and compressed once only.",
+        entryText: "This file comes in an archive with the other tables, for example `{archive}`.",
         signBesideText:
             "Then sign the sealed file, as it is sent, and put the signature `{name}` beside it, before or after:",
         sendTitle: "2. Send it",

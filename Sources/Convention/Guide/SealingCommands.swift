@@ -51,7 +51,7 @@ struct SealingCommands {
     }
 
     /// The name without the end that says how it is sealed.
-    private var plain: String {
+    var plain: String {
         let suffix = SealingCommands.suffixes.values.joined().first { example.hasSuffix($0) }
         return String(example.dropLast(suffix?.count ?? 0))
     }

@@ -10,7 +10,14 @@ struct ConventionReader {
     let checks: ConventionChecks
 
     func read() -> Convention? {
-        let tables = self.tables.map { $0.read() }
+        var tables = self.tables.map { $0.read() }
+        let archive = ArchiveRulesReader(root: root, checks: checks).read()
+        if let archive {
+            for index in tables.indices where tables[index].entry != nil {
+                tables[index].namePattern = archive.namePattern
+                tables[index].nameExample = archive.nameExample
+            }
+        }
         SchemaReader.judgeRules(of: tables.map(\.schema), self.tables.map(\.schema))
         for (reader, table) in zip(self.tables, tables) { reader.compile(table, among: tables) }
         let accounts = root.list("accounts").map { AccountReader(node: $0, checks: checks).read() }
@@ -32,7 +39,8 @@ struct ConventionReader {
                 name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
             card: self.card(card), accounts: accounts, calendar: self.calendar(calendar),
             drops: DropsReader(node: root["drops"], files: files, checks: checks).read(),
-            oppositions: oppositions, tables: tables, tolerance: root.number("tolerance") ?? 0, person: person,
+            oppositions: oppositions, tables: tables, archive: archive, tolerance: root.number("tolerance") ?? 0,
+            person: person,
             retentionYears: root.integer("retentionYears") ?? 0)
     }
 
@@ -54,17 +62,22 @@ struct ConventionReader {
         }
     }
 
-    /// No file name may fit two patterns: the patterns differ, and no example fits another's pattern.
+    /// No name may fit two patterns: the patterns differ, and no example fits another's pattern.
     private func names() {
-        let nodes = root.list("tables") + [root["oppositions"]].compactMap(\.self)
+        let files = root.list("tables") + [root["oppositions"], root["archive"]].compactMap(\.self)
+        overlaps(files, "namePattern", "nameExample")
+        overlaps(root.list("tables"), "entryPattern", "entryExample")
+    }
+
+    private func overlaps(_ nodes: [Node], _ patternMember: String, _ exampleMember: String) {
         for (index, node) in nodes.enumerated() {
             for (other, otherNode) in nodes.enumerated() where other != index {
-                guard let pattern = node.text("namePattern"), let example = otherNode.text("nameExample") else {
+                guard let pattern = node.text(patternMember), let example = otherNode.text(exampleMember) else {
                     continue
                 }
-                let same = other < index && pattern == otherNode.text("namePattern")
+                let same = other < index && pattern == otherNode.text(patternMember)
                 if same || checks.matches(pattern, example) == true {
-                    node["namePattern"]?.report("convention.patterns-overlap", ["other": otherNode.pointer])
+                    node[patternMember]?.report("convention.patterns-overlap", ["other": otherNode.pointer])
                 }
             }
         }

@@ -1,3 +1,4 @@
+internal import Containers
 internal import Envelope
 internal import Support
 
@@ -28,7 +29,14 @@ struct DropsReader {
             node.report("convention.signer-unused", severity: .warning)
         }
         if policy.requiresSignature, policy.signers.count == nodes.count { unsignable(policy, signature) }
-        return DropRules(envelope: policy)
+        return DropRules(envelope: policy, limits: limits)
+    }
+
+    private var limits: ContainerLimits {
+        var limits = ContainerLimits()
+        if let bytes = node?["unpacking"]?.integer("totalBytes") { limits.totalBytes = UInt64(bytes) }
+        if let ratio = node?["unpacking"]?.integer("ratio") { limits.ratio = UInt64(ratio) }
+        return limits
     }
 
     /// A format in which nobody could sign would always be refused.

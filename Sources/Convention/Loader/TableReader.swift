@@ -1,3 +1,4 @@
+internal import Containers
 internal import Records
 internal import Support
 internal import Treatment
@@ -16,6 +17,7 @@ struct TableReader {
         let name = table.text("name") ?? ""
         checkFile()
         let names = NamePattern(node: table, checks: checks)
+        let entry = NamePattern(node: table, "entryPattern", "entryExample", checks: checks)
         let model =
             schema.map { SchemaReader(root: $0, name: name, codes: codes, checks: checks).read() }
             ?? TableSchema(name: name, fields: [])
@@ -29,12 +31,15 @@ struct TableReader {
             let supported = ConventionTable.LoadMode.supported.map(\.rawValue).joined(separator: ", ")
             table["loadMode"]?.report("convention.load-mode", ["mode": loadMode.rawValue, "supported": supported])
         }
-        return ConventionTable(
+        var result = ConventionTable(
             name: name, title: table.text("title") ?? "", namePattern: names.pattern, nameExample: names.example,
             format: format, partOf: table.text("partOf"), schema: model, treatments: treatments,
             outputNames: outputNames,
             descriptions: (schema?.list("fields") ?? []).map { $0.text("description") ?? $0.text("title") ?? "" },
             loadMode: loadMode, sortedBy: sortedBy(model, treatments))
+        result.compression = table.choice("compression") ?? .none
+        if table["entryPattern"] != nil { result.entry = .init(pattern: entry.pattern, example: entry.example) }
+        return result
     }
 
     /// The fields that `sortedBy` names; each must have a column.
@@ -59,19 +64,34 @@ extension TableReader {
         table.text("partOf").flatMap { name in siblings.first { $0.text("name") == name } }
     }
 
-    /// A table has either a file, with a pattern of its name, or a part in the file of another.
-    private func checkFile() {
-        let members = ["namePattern", "nameExample"]
-        guard let part = table["partOf"] else {
-            for member in members where table[member] == nil {
+    private static let names = ["namePattern", "nameExample"]
+    private static let entryNames = ["entryPattern", "entryExample"]
+
+    /// Names of a table's own drops, or names of its files in the archive: the one or the other, each with its example.
+    private func checkSource() {
+        guard TableReader.entryNames.contains(where: { table[$0] != nil }) else {
+            for member in TableReader.names where table[member] == nil {
                 table.report("format.missing-member", ["member": member, "object": "table"])
             }
             return
         }
+        if TableReader.entryNames.contains(where: { table[$0] == nil })
+            || TableReader.names.contains(where: { table[$0] != nil })
+        {
+            table.report("convention.table-source")
+        }
+        table["compression"]?.report("convention.entry-compressed")
+    }
+
+    /// A table has either a file, with a pattern of its name, or a part in the file of another.
+    private func checkFile() {
+        guard let part = table["partOf"] else { return checkSource() }
         if parent == nil || parent?["partOf"] != nil || parent?.pointer == table.pointer {
             part.report("convention.part-of", ["table": part.value.string ?? ""])
         }
-        for member in members { table[member]?.report("convention.part-with-file", ["member": member]) }
+        for member in TableReader.names + TableReader.entryNames + ["compression"] {
+            table[member]?.report("convention.part-with-file", ["member": member])
+        }
         if table["format"] == nil { part.report("convention.part-format") }
     }
 
@@ -86,22 +106,25 @@ extension TableReader {
     }
 }
 
-/// The members `namePattern` and `nameExample` of a table or of opposition updates.
+/// The members `namePattern` and `nameExample` of a table, an archive or opposition updates, or two of another name.
 struct NamePattern {
     let node: Node
     let pattern: String
     let example: String
 
     /// Reads both and judges them by themselves.
-    init(node: Node, checks: ConventionChecks) {
+    init(
+        node: Node, _ patternMember: String = "namePattern", _ exampleMember: String = "nameExample",
+        checks: ConventionChecks
+    ) {
         self.node = node
-        pattern = node.text("namePattern") ?? ""
-        example = node.text("nameExample") ?? ""
-        guard let member = node["namePattern"], member.value.string != nil else { return }
+        pattern = node.text(patternMember) ?? ""
+        example = node.text(exampleMember) ?? ""
+        guard let member = node[patternMember], member.value.string != nil else { return }
         if !checks.compiles(pattern) {
             member.report("convention.pattern")
         } else if checks.matches(pattern, example) == false {
-            node["nameExample"]?.report("convention.example-outside-pattern")
+            node[exampleMember]?.report("convention.example-outside-pattern")
         }
     }
 }

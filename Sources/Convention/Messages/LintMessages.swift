@@ -52,6 +52,26 @@ extension ConventionMessages {
             fr: "« {field} » n’est pas à la même place dans toutes les versions ; corrigez les places.",
             en: "“{field}” is not at the same place in every version; correct the places."),
         Message(
+            "convention.table-source",
+            fr:
+                "une table a « namePattern » et « nameExample », ou « entryPattern » et « entryExample » ; donnez l’un des "
+                + "deux couples.",
+            en:
+                "a table has “namePattern” and “nameExample”, or “entryPattern” and “entryExample”; give one of the two "
+                + "pairs."),
+        Message(
+            "convention.entry-without-archive",
+            fr: "la convention n’a pas de membre « archive » ; ajoutez-le, ou donnez « namePattern » à la table.",
+            en: "the convention has no member “archive”; add it, or give the table a “namePattern”."),
+        Message(
+            "convention.entry-compressed",
+            fr: "les fichiers d’une archive ne sont pas compressés à part ; retirez « compression ».",
+            en: "files in an archive are not compressed by themselves; remove “compression”."),
+        Message(
+            "convention.archive-without-entry",
+            fr: "aucune table n’a « entryPattern » ; ajoutez-le aux tables de l’archive, ou retirez « archive ».",
+            en: "no table has an “entryPattern”; add it to the tables of the archive, or remove “archive”."),
+        Message(
             "convention.not-compiled",
             fr: "Le lecteur d’enregistrements refuse ce schéma : {reason}. Corrigez-le.",
             en: "the reader of records refuses this schema: {reason}. Correct it."),

@@ -1,3 +1,4 @@
+package import Containers
 package import Envelope
 package import Support
 
@@ -19,6 +20,8 @@ package struct Convention: Sendable, Equatable {
     package var drops: DropRules
     package var oppositions: OppositionRules?
     package var tables: [ConventionTable]
+    /// How tables come together in one drop; nil where each has files of its own.
+    package var archive: ArchiveRules?
     /// Share (0...1) of rejected records above which a drop is refused.
     package var tolerance: Double
     package var person: PersonRules?
@@ -69,4 +72,15 @@ package struct CatalogueCard: Sendable, Equatable {
 /// How drops are sealed and signed.
 package struct DropRules: Sendable, Equatable {
     package var envelope: EnvelopePolicy
+    /// How much compressed files and archives may hold.
+    package var limits = ContainerLimits()
+}
+
+/// Drops that are archives, with one file for each table that has an entry pattern.
+package struct ArchiveRules: Sendable, Equatable {
+    package var format: ArchiveFormat
+    /// File name pattern (PCRE2, whole name, envelope suffix included).
+    package var namePattern: String
+    /// A name that fits the pattern, for people.
+    package var nameExample: String
 }

@@ -1,3 +1,4 @@
+package import Containers
 package import Records
 package import Treatment
 
@@ -13,7 +14,8 @@ package struct ConventionTable: Sendable, Equatable {
 
     package var name: String
     package var title: String
-    /// File name pattern (PCRE2, whole name, envelope suffix included) of drops for this table.
+    /// File name pattern (PCRE2, whole name, envelope suffix included) of drops for this table: that of the archive where it
+    /// comes in one.
     package var namePattern: String
     /// A name that fits the pattern, for people.
     package var nameExample: String
@@ -31,6 +33,24 @@ package struct ConventionTable: Sendable, Equatable {
     package var loadMode: LoadMode
     /// Fields, as indices, by whose columns the rows of a row group are sorted.
     package var sortedBy: [Int]
+    /// How its files are compressed inside their envelope; not for a table that comes in the archive.
+    package var compression: FileCompression = .none
+    /// How its file in the archive is called; nil for a table with drops of its own.
+    package var entry: EntryName?
+
+    /// Names of a table's files in the archive.
+    package struct EntryName: Sendable, Equatable {
+        /// Pattern of the name (PCRE2, whole name, folders with `/`).
+        package var pattern: String
+        /// A name that fits it, for people.
+        package var example: String
+
+        /// Names that fit `pattern`.
+        package init(pattern: String, example: String) {
+            self.pattern = pattern
+            self.example = example
+        }
+    }
 
     /// A table; texts for people are empty unless given.
     package init(

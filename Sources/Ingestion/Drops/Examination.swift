@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Containers
 internal import Convention
 internal import Crypto
 internal import Envelope
@@ -54,6 +55,8 @@ struct Examination {
             return .refused([fault], nil)
         } catch let fault as EnvelopeFault {
             return .refused([fault], nil)
+        } catch let fault as ContainerFault {
+            return .refused([fault], nil)
         } catch let fault as DropFault {
             return .refused([fault], nil)
         }
@@ -63,20 +66,20 @@ struct Examination {
 
     private func publish(_ source: FileSource) throws -> Verdict {
         let store = CatalogueStore(root: settings.catalogue)
-        let tables = try self.tables().map {
-            try CatalogueTable(CompiledTable($0, of: convention), in: store, now: now)
-        }
+        let expected = try self.tables()
+        let tables = try expected.map { try CatalogueTable(CompiledTable($0, of: convention), in: store, now: now) }
         let committed = try tables.map { try $0.delta.committedTransaction(appID: record.id) }
         // A crash may have come after a commit: then the rows are there, or what is prepared follows, and the pass only counts.
         if committed.contains(where: { $0 != nil }) {
             let (prepared, versions) = try Publication.finish(tables, committed, record: record, now: now)
             try removeOrphans(tables)
-            return .published(try pass(source, tables, into: nil).replacing(countsBy: prepared), versions: versions)
+            let result = try pass(source, expected, tables, into: nil)
+            return .published(result.replacing(countsBy: prepared), versions: versions)
         }
         try removeOrphans(tables)
         if let stop { return stop }
         let publication = try Publication(tables, record, settings.workers)
-        let result = try pass(source, tables, into: publication.rows)
+        let result = try pass(source, expected, tables, into: publication.rows)
         if let refusal = refusal(result) { return refusal }
         let versions = try publication.commit(
             result, convention: convention, ledger: ledger, keys: keys, now: now)
@@ -88,13 +91,13 @@ struct Examination {
         for table in tables { _ = try table.delta.removeOrphans(dropID: record.id) }
     }
 
-    private func pass(_ source: FileSource, _ tables: [CatalogueTable], into rows: DropRowGroups?) throws
-        -> DropPassResult
-    {
+    private func pass(
+        _ source: FileSource, _ expected: [ConventionTable], _ tables: [CatalogueTable], into rows: DropRowGroups?
+    ) throws -> DropPassResult {
         let pass = DropPass(works: try works(tables), workers: settings.workers)
         let detached = try detachedSignature(source)
         let envelope = try opened(source, detached)
-        var result = try envelope.judged { try pass.run(SingleFile($0), into: rows) }
+        var result = try envelope.judged { try pass.run(content($0, expected), into: rows) }
         result.signer = try envelope.finish { try finding(detached, source) }.signer
         try check(source)
         return result
@@ -114,10 +117,26 @@ struct Examination {
 
     /// The tables that the drop is for.
     private func tables() throws -> [ConventionTable] {
-        for table in convention.tables where try table.partOf == nil && matches(table.namePattern) {
-            return [table] + convention.tables.filter { $0.partOf == table.name }
+        let files = try convention.tables.filter { try $0.partOf == nil && matches($0.namePattern) }
+        var expected: [String] = []
+        for table in convention.tables where table.partOf == nil && !expected.contains(table.nameExample) {
+            expected.append(table.nameExample)
         }
-        throw DropFault.unknownName(expected: convention.tables.filter { $0.partOf == nil }.map(\.nameExample))
+        guard let first = files.first else { throw DropFault.unknownName(expected: expected) }
+        // Only the tables of the archive share a name; of others the first that fits takes the file.
+        return (first.entry == nil ? [first] : files.filter { $0.entry != nil }).flatMap { table in
+            [table] + convention.tables.filter { $0.partOf == table.name }
+        }
+    }
+
+    /// The files in `plaintext`, opened as the convention says that they are.
+    private func content(_ plaintext: any ByteSource, _ tables: [ConventionTable]) throws -> any DropContent {
+        let limits = convention.drops.limits
+        if let archive = convention.archive, tables.contains(where: { $0.entry != nil }) {
+            return try ArchiveContent(Unpacking.archive(plaintext, format: archive.format, limits: limits), tables)
+        }
+        let compression = tables.first?.compression ?? .none
+        return SingleFile(try Unpacking.file(plaintext, compression: compression, limits: limits))
     }
 
     /// What the workers share about each table; the keys are those of the drop, so that a value has one surrogate in all tables.
@@ -153,7 +172,7 @@ struct Examination {
         let pass = try OppositionPass(rules, person: person, convention: convention, ring: keys.pseudonyms)
         let detached = try detachedSignature(source)
         let envelope = try opened(source, detached)
-        var (updates, result) = try envelope.judged { try pass.run($0) }
+        var (updates, result) = try envelope.judged { try pass.run(Unpacking.file($0, compression: .none)) }
         result.signer = try envelope.finish { try finding(detached, source) }.signer
         try check(source)
         return .oppositions(updates, result)
