@@ -119,6 +119,25 @@ import Testing
         }
     }
 
+    @Test func `shows format, recipients and signers without a key`() throws {
+        let bench = try bench()
+        let file = try bench.seal(
+            [1], "aes-256-gcm", to: [("rsa", CMSBench.oaep), ("p384", [])], form: ["-outform", "PEM"])
+        let shown = try EnvelopeInspector.describe { MemorySource(file) }
+        #expect(shown.kind == .cms && shown.isText && shown.cipher == "AES-256-GCM" && shown.signers.isEmpty)
+        func serial(_ name: String) throws -> String {
+            let line = try bench.openssl(["x509", "-in", bench.path(name + ".pem"), "-noout", "-serial"])
+            return String(line.dropFirst("serial=".count).prefix { !$0.isWhitespace })
+        }
+        let expected = ["RSA-OAEP, serial \(try serial("rsa"))", "ECDH, serial \(try serial("p384"))"]
+        #expect(Set(shown.recipients) == Set(expected))
+        let signed = try bench.sign([1], by: ["p256"])
+        let open = try EnvelopeInspector.describe { MemorySource(signed) }
+        let signer = "serial " + (try serial("p256"))
+        #expect(open.cipher == nil && open.recipients.isEmpty && open.signers == [signer])
+        #expect(throws: EnvelopeFault.self) { try EnvelopeInspector.describe { MemorySource(Array(file.prefix(300))) } }
+    }
+
     @Test func `makes an identity that the plainest command seals to`() throws {
         let bench = try CMSBench()
         let identity = try CMSIdentity.generate(name: "gateway", now: CMSBench.now)

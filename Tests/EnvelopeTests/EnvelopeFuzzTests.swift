@@ -1,5 +1,6 @@
 import Envelope
 import Support
+import TestSupport
 import Testing
 
 /// What a fuzzer calls with any bytes: these must only not crash, hang or grow.
@@ -72,12 +73,11 @@ struct EnvelopeFuzzTests {
         let corpus = try fixtures("Corpus")
         #expect(corpus.count >= 6 && EnvelopeFuzz.cmsIdentity != nil && !EnvelopeFuzz.cmsCertificate.isEmpty)
         var random = Seeded(1)
-        for (_, bytes) in corpus {
-            for target in EnvelopeFuzz.all { target(bytes) }
-            for _ in 0..<EnvelopeFuzzTests.mutations {
-                let mutated = mutate(bytes, &random)
-                for target in EnvelopeFuzz.all { target(mutated) }
-            }
+        for (_, bytes) in corpus { for target in EnvelopeFuzz.all { target(bytes) } }
+        var budget = FuzzBudget("envelopes", rounds: corpus.count * EnvelopeFuzzTests.mutations)
+        while let round = budget.next() {
+            let mutated = mutate(corpus[round % corpus.count].bytes, &random)
+            for target in EnvelopeFuzz.all { target(mutated) }
         }
     }
 

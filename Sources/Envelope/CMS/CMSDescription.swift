@@ -19,7 +19,9 @@ extension CMSCertificateName: CustomStringConvertible {
     /// The serial number or key identifier in hexadecimal, as `openssl x509 -text` shows it but for the colons.
     var description: String {
         switch self {
-        case .issuerAndSerial(_, let serial): "serial " + Hex.encode(Array(serial.dropFirst(2))).uppercased()
+        case .issuerAndSerial(_, let serial):
+            // Without tag, length, and the byte that keeps a number from being negative.
+            "serial " + Hex.encode(Array(serial.dropFirst(2).drop { $0 == 0 })).uppercased()
         case .keyIdentifier(let identifier): "key identifier " + Hex.encode(identifier).uppercased()
         }
     }
