@@ -31,7 +31,9 @@ enum CommandTable {
     ]
 
     /// Commands that Écluse gives itself.
-    static let hidden: [Command] = [receiveConnection, receiveFiles, confinementAttempt, receiveCheck, benchDelay]
+    static let hidden: [Command] = [
+        receiveConnection, receiveFiles, confinementAttempt, receiveCheck, benchDelay, benchParse,
+    ]
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [

@@ -25,6 +25,22 @@ import Testing
         #expect(output.contains("rows/s") && output.contains("peak memory"))
     }
 
+    @Test(.enabled(if: EcluseBinary.path != nil && PythonReaders.areInstalled, "needs the readers of .build/venv"))
+    func `bench formats reads each format beside another reader`() throws {
+        let work = try TemporaryDirectory()
+        let result = try Tool.run(
+            try #require(EcluseBinary.path),
+            [
+                "bench", "formats", "--size", "1", "--runs", "1", "--work", work.path + "/work", "--convention",
+                Checkout.root + "/Tests/SystemTests/Vectors/formats", "--python", PythonReaders.python,
+            ], timeout: 120)
+        #expect(result.status == 0, "\(result.errors)")
+        for name in ["JSON lines", "fixed width", "XML"] { #expect(result.output.contains(name)) }
+        for peer in ["polars read_ndjson", "duckdb read_json", "duckdb substring"] {
+            #expect(result.output.contains(peer), "\(result.output)")
+        }
+    }
+
     @Test(.enabled(if: isReady)) func `bench latency waits for the outcome of each drop`() throws {
         let output = try bench(["latency", "--drops", "3", "--rows", "50", "--oppositions", "20", "--json"]).output
         #expect(output.contains(#""medianMilliseconds""#))

@@ -76,6 +76,28 @@ extension CommandTable {
                 ],
                 run: { invocation in try UploadBench(invocation).run() }),
             Command(
+                "formats", "JSON lines, fixed width and XML: reading and checking, beside other readers",
+                discussion: """
+                    Ours cuts the file, finds the fields, reads the types and checks every rule, on two cores, with the tables that lists and
+                    groups give; sealing, treatments and Parquet are not in it. polars and duckdb make a table in memory; xmllint
+                    only goes through the document. Their time is the one they print themselves, without the start of Python.
+                    """,
+                options: [
+                    .value("size", "MB", "megabytes of each file; 256 where not given"),
+                    .value("runs", "K", "pairs of runs; 3 where not given"),
+                    .value(
+                        "python", "PROGRAM", "a Python with polars and duckdb; .build/venv and python3 are tried too"),
+                    work,
+                    .value(
+                        "convention", "FOLDER",
+                        "the benchmark's convention; Tests/SystemTests/Vectors/formats of the checkout where not given"),
+                ],
+                examples: [
+                    .init("ecluse bench formats", "256 MB of each"),
+                    .init("ecluse bench formats --size 10 --runs 1", "some seconds"),
+                ],
+                run: { invocation in try FormatBench(invocation).run() }),
+            Command(
                 "latency", "small drops: from the end of the upload to the signed outcome in /receipts",
                 options: [
                     .value("drops", "N", "drops one after the other; 50 where not given"),
@@ -87,6 +109,16 @@ extension CommandTable {
                 ],
                 run: { invocation in try LatencyBench(invocation).run() }),
         ])
+
+    /// Started by `bench formats`; not shown in the help.
+    static let benchParse = Command(
+        "bench-parse", "read and check a file as the ingester does",
+        options: [
+            .value("convention", "FOLDER", "a convention"), .value("table", "NAME", "the table that has the file"),
+        ],
+        arguments: [.init("FILE", .one, "the file")],
+        isHidden: true,
+        run: { invocation in try ParseCommand.run(invocation) })
 
     /// Started by `bench upload --round-trip`, and by tests; not shown in the help.
     static let benchDelay = Command(
