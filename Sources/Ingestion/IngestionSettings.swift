@@ -21,6 +21,8 @@ package struct IngestionSettings: Sendable {
     package var signatureMinutes = 60
     /// Days without a byte after which an unfinished upload is given up.
     package var unfinishedDays: Int
+    /// Bytes that the keys of a drop may take in memory before they are spilled.
+    package var keyBytes = DropKeys.budget
     /// Every version of every convention.
     package var library: ConventionLibrary
 

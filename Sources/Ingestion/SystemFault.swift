@@ -8,6 +8,9 @@ enum SystemFault: Fault, Equatable {
     /// Some tables of a drop hold its rows, and what was to be put into the others is not in the ledger.
     case preparedMissing
 
+    /// A second reading of a drop found other keys than the first, or keys that were spilled are no longer there.
+    case keysUnsettled
+
     /// Another ingester works on this catalogue.
     case alreadyRunning
 
@@ -15,6 +18,7 @@ enum SystemFault: Fault, Equatable {
         switch self {
         case .conventionMissing: "ingestion.convention-missing"
         case .preparedMissing: "ingestion.prepared-missing"
+        case .keysUnsettled: "ingestion.keys-unsettled"
         case .alreadyRunning: "ingestion.already-running"
         }
     }
@@ -22,7 +26,7 @@ enum SystemFault: Fault, Equatable {
     var arguments: [String: String] {
         switch self {
         case .conventionMissing(let id, let version): ["convention": id, "version": String(version)]
-        case .preparedMissing, .alreadyRunning: [:]
+        case .preparedMissing, .keysUnsettled, .alreadyRunning: [:]
         }
     }
 }

@@ -116,6 +116,15 @@ package enum RecordsMessages {
             fr: "La clé de la ligne figure déjà dans l’envoi : n’envoyez chaque enregistrement qu’une fois.",
             en: "The key of the line is already in the drop: send each record once."),
         Message(
+            "key.unique",
+            fr: "Les valeurs de {fields} figurent déjà dans l’envoi : elles doivent être uniques.",
+            en: "The values of {fields} are already in the drop: they must be unique."),
+        Message(
+            "key.reference",
+            fr:
+                "Les valeurs de {fields} ne sont dans aucun enregistrement de « {table} » : envoyez-le aussi, ou corrigez-les.",
+            en: "The values of {fields} are in no record of “{table}”: send it too, or correct them."),
+        Message(
             "rule",
             fr: "La ligne ne respecte pas la règle « {rule} » ({condition}) : corrigez l’un des champs.",
             en: "The line does not keep rule “{rule}” ({condition}): correct one of the fields."),
@@ -143,6 +152,9 @@ package enum RecordsMessages {
             en:
                 "Field “{field}” takes the convention's pattern too much work: shorten the value or have the pattern made simpler."
         ),
+        Message(
+            "field.unique", fr: "La valeur du champ « {field} » figure déjà dans l’envoi : elle doit être unique.",
+            en: "The value of field “{field}” is already in the drop: it must be unique."),
         Message(
             "field.enum", fr: "Le champ « {field} » n’est pas l’une des valeurs permises : corrigez la valeur.",
             en: "Field “{field}” is not one of the allowed values: correct the value."),
@@ -201,8 +213,15 @@ package enum RecordsMessages {
             "schema.invalid-decimal", fr: "La précision du champ « {field} » sort de 1 à 18 chiffres : corrigez-la.",
             en: "The precision of field “{field}” is outside 1 to 18 digits: correct it."),
         Message(
-            "schema.invalid-key", fr: "La clé primaire renvoie à un champ absent : corrigez la convention.",
-            en: "The primary key refers to a field that is not there: correct the convention."),
+            "schema.unknown-table", fr: "La table « {table} » d’une clé étrangère n’existe pas : corrigez son nom.",
+            en: "Table “{table}” of a foreign key does not exist: correct its name."),
+        Message(
+            "schema.foreign-key-types",
+            fr: "La clé étrangère {fields} et ce qu’elle vise n’ont pas les mêmes types : corrigez l’une ou l’autre.",
+            en: "Foreign key {fields} and what it refers to have not the same types: correct one or the other."),
+        Message(
+            "schema.invalid-key", fr: "Une clé renvoie à un champ absent : corrigez la convention.",
+            en: "A key refers to a field that is not there: correct the convention."),
         Message(
             "schema.invalid-dialect",
             fr:

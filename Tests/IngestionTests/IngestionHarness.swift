@@ -27,8 +27,11 @@ final class IngestionHarness {
     private var sent: Int64 = 0
 
     /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
-    /// by the fields `sortedBy`.
-    init(workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = []) throws {
+    /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory.
+    init(
+        workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [], schema: String? = nil,
+        tolerance: Double? = nil, keyBytes: Int? = nil
+    ) throws {
         folder = try TemporaryDirectory()
         for name in ["spool/\(Self.account)/inbox", "archive", "catalogue", "journal"] {
             try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
@@ -37,19 +40,23 @@ final class IngestionHarness {
         for path in Checkout.files(below: "Conventions/sidep", suffix: "") where !path.hasSuffix("README.md") {
             files[path.split(separator: "/").last.map(String.init) ?? ""] = try Checkout.read(path)
         }
+        if let schema { files["test.schema.json"] = Array(schema.utf8) }
         var convention = try #require(ConventionLoader.load(files).convention)
+        if let tolerance { convention.tolerance = tolerance }
         convention.tables[0].sortedBy = try sortedBy.map { name in
             try #require(convention.tables[0].schema.fields.firstIndex { $0.name == name })
         }
         identity = try AgeIdentity.generate()
         ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
         let clock = FixedClock(Self.start)
+        var settings = IngestionSettings(
+            spool: folder.file("spool"), archive: folder.file("archive"), catalogue: folder.file("catalogue"),
+            journal: folder.file("journal"), workers: workers, smallCountFloor: 1, errorLines: 10_000,
+            crashesPerDrop: 3, unfinishedDays: 7,
+            library: ConventionLibrary([convention]))
+        if let keyBytes { settings.keyBytes = keyBytes }
         ingester = Ingester(
-            settings: IngestionSettings(
-                spool: folder.file("spool"), archive: folder.file("archive"), catalogue: folder.file("catalogue"),
-                journal: folder.file("journal"), workers: workers, smallCountFloor: 1, errorLines: 10_000,
-                crashesPerDrop: 3, unfinishedDays: 7,
-                library: ConventionLibrary([convention])),
+            settings: settings,
             keys: IngestionKeys(
                 identities: EnvelopeIdentities(age: [identity]), receipt: try .generate(),
                 pseudonyms: try PseudonymKeyRing([try secret ?? .generate(domain: Self.person)])),

@@ -12,11 +12,11 @@ import Testing
         var marks: [[Bool]] = []
         for text in ["1;x\n01;x\n1;y\n2;z\n2;\n", "2;\n1;xx\n1;y\n"] {
             let parsed = try Samples.split(plan, Array(("a;b\n" + text).utf8)).map(parser.parse)[0]
-            marks.append(set.insert(parsed.keyHashes, skipping: parsed.rejected))
+            marks.append(set.insert(parsed.keys[0], skipping: parsed.rejected))
         }
         #expect(marks == [[false, true, false, false, false], [true, false, true]])
         #expect(set.count == 4)
-        #expect(plan.keyRule.map { plan.rules[$0].code } == "key.duplicate")
+        #expect(plan.keys[0].rule.map { plan.rules[$0].code } == "key.duplicate")
     }
 
     @Test func `does not take the same text in other fields for the same key`() throws {
@@ -30,8 +30,8 @@ import Testing
         let schema = TableSchema(name: "t", fields: [Field(name: "a", type: .string)], primaryKey: [0])
         let plan = try RecordPlan(schema: schema, dialect: CSVDialect())
         let block = try Samples.split(plan, Array("a\n1\n".utf8))[0]
-        let first = try BlockParser(plan, seed: .random()).parse(block).keyHashes
-        let second = try BlockParser(plan, seed: .random()).parse(block).keyHashes
+        let first = try BlockParser(plan, seed: .random()).parse(block).keys[0]
+        let second = try BlockParser(plan, seed: .random()).parse(block).keys[0]
         #expect(first != second)
     }
 

@@ -86,7 +86,7 @@ struct Parsed: Equatable {
             log.merge(block.violations)
             lines += block.lines
             rejected += block.rejected
-            keys += block.keyHashes
+            keys += block.keys.first ?? []
             for row in 0..<block.rowCount { rows.append(block.columns.map { Parsed.text($0, row) }) }
         }
         for example in log.examples {

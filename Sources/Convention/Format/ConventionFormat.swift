@@ -248,5 +248,7 @@ package enum ConventionFormat {
             archive, table, person,
         ]
         + FileFormat.all
-        + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.rule]
+        + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.foreignKey] + [
+            SchemaFormat.reference, SchemaFormat.rule,
+        ]
 }

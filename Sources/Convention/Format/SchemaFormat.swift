@@ -10,6 +10,8 @@ package enum SchemaFormat {
         [
             MemberRule("required", .boolean, default: "`false`", "Empty values are refused.", "true"),
             MemberRule(
+                "unique", .boolean, default: "`false`", "No value occurs twice in a drop; it may be missing.", "true"),
+            MemberRule(
                 "pattern", .text(.any), default: "any text", "Regular expression (PCRE2) of the whole text.",
                 #""\\d{5}""#),
             MemberRule(
@@ -108,6 +110,27 @@ package enum SchemaFormat {
                 "What breaking the rule does.", #""warn""#),
         ])
 
+    /// What a foreign key refers to.
+    package static let reference = ObjectRule(
+        "reference", "What a foreign key refers to.",
+        [
+            MemberRule("resource", .text(.free), default: "this table", "A table of the convention.", #""visit""#),
+            MemberRule("fields", .oneOrMore(.any), "Its fields, in the order of the key's.", #""id_visit""#),
+        ])
+
+    /// A reference to records of the same drop.
+    package static let foreignKey = ObjectRule(
+        "foreignKey",
+        "A reference: the values of the fields are those of a record in the same drop that breaks no rule. A record that lacks one "
+            + "of them refers to nothing; where the drop has not the other table, the key is not judged.",
+        [
+            MemberRule("fields", .oneOrMore(.any), "Fields of this table.", #""id_visit""#),
+            MemberRule("reference", .object(reference), "What they refer to.", "{…}"),
+            MemberRule(
+                "action", .text(.choice(actionNames)), default: "`reject record`", "What a reference to nothing does.",
+                #""warn""#),
+        ])
+
     /// The file.
     package static let schema = ObjectRule(
         "schema", "A table: `<table>.schema.json`.",
@@ -125,6 +148,16 @@ package enum SchemaFormat {
             MemberRule(
                 "primaryKeyAction", .text(.choice(actionNames)), default: "`reject record`",
                 "What a repeated key does.", #""warn""#),
+            MemberRule(
+                "uniqueKeys", .list(.list(.text(.any), minimum: 1), minimum: 0), default: "none",
+                "Lists of fields that together are unique in a drop, where none of them is missing.",
+                #"[["site", "number"]]"#),
+            MemberRule(
+                "uniqueKeysAction", .text(.choice(actionNames)), default: "`reject record`",
+                "What a repetition does.", #""warn""#),
+            MemberRule(
+                "foreignKeys", .list(.object(foreignKey), minimum: 0), default: "none",
+                "References to records of the same drop.", "[…]"),
             MemberRule(
                 "rules", .list(.object(rule), minimum: 0), default: "none",
                 "Rules between fields and on totals.", "[…]"),

@@ -150,7 +150,7 @@ extension SchemaReader {
     func rules(of field: Field) -> Set<RuleKind> {
         let present: [(RuleKind, Bool)] = [
             (.required, field.required), (.type, true), (.pattern, field.pattern != nil),
-            (.patternLimit, field.pattern != nil),
+            (.patternLimit, field.pattern != nil), (.unique, field.isUnique),
             (.enumeration, field.enumeration != nil), (.codeList, field.codeList != nil),
             (.minimum, field.minimum != nil || field.earliest != nil),
             (.maximum, field.maximum != nil || field.latest != nil),

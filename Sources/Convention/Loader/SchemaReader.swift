@@ -18,10 +18,14 @@ struct SchemaReader {
         duplicates(fields.map(\.name))
         let missing = root["missingValues"] == nil ? [""] : root.texts("missingValues")
         let key = primaryKey(fields)
-        return TableSchema(
+        var schema = TableSchema(
             name: name, fields: fields, missingValues: missing, primaryKey: key,
             primaryKeyAction: root.choice("primaryKeyAction") ?? .rejectRecord, rules: rules(fields),
             codeLists: codes)
+        schema.uniqueKeys = root.list("uniqueKeys").map { $0.elements.map { fieldName($0, fields) } }
+        schema.uniqueKeysAction = root.choice("uniqueKeysAction") ?? .rejectRecord
+        schema.foreignKeys = root.list("foreignKeys").map { foreignKey($0, fields) }
+        return schema
     }
 
     private func duplicates(_ names: [String]) {
@@ -57,6 +61,22 @@ struct SchemaReader {
         if !rules(of: field).contains(kind) {
             node.report("convention.action-without-rule", ["rule": name], severity: .warning)
         }
+    }
+
+    private func foreignKey(_ node: Node, _ fields: [Field]) -> ForeignKey {
+        let reference = node["reference"]
+        return ForeignKey(
+            names(node["fields"]).map { fieldName($0, fields) }, table: reference?.text("resource") ?? "",
+            names(reference?["fields"]).compactMap(\.value.string), action: node.choice("action") ?? .rejectRecord)
+    }
+
+    /// The texts of a member that is one text or a list of them.
+    private func names(_ node: Node?) -> [Node] { node.map { $0.value.string == nil ? $0.elements : [$0] } ?? [] }
+
+    private func fieldName(_ node: Node, _ fields: [Field]) -> String {
+        let name = node.value.string ?? ""
+        if !fields.contains(where: { $0.name == name }) { unknownField(node, name, fields) }
+        return name
     }
 
     private func primaryKey(_ fields: [Field]) -> [Int] {

@@ -46,7 +46,7 @@ struct Examination {
         }
         do {
             switch record.drop.channel {
-            case .data: return try publish(open())
+            case .data: return try publish(open)
             case .oppositions: return try readOppositions(open())
             }
         } catch let fault as RecordsFaults {
@@ -64,7 +64,7 @@ struct Examination {
 
     // MARK: data
 
-    private func publish(_ source: FileSource) throws -> Verdict {
+    private func publish(_ open: () throws -> FileSource) throws -> Verdict {
         let store = CatalogueStore(root: settings.catalogue)
         let expected = try self.tables()
         let tables = try expected.map { try CatalogueTable(CompiledTable($0, of: convention), in: store, now: now) }
@@ -73,17 +73,40 @@ struct Examination {
         if committed.contains(where: { $0 != nil }) {
             let (prepared, versions) = try Publication.finish(tables, committed, record: record, now: now)
             try removeOrphans(tables)
-            let result = try pass(source, expected, tables, into: nil)
+            let result = try pass(open(), expected, tables, into: nil)
             return .published(result.replacing(countsBy: prepared), versions: versions)
         }
         try removeOrphans(tables)
         if let stop { return stop }
+        var read = try read(open(), expected, tables, knowing: nil)
+        // Records were passed on that must go: what was written is forgotten, and the drop read again with what is known now.
+        if case .again(let findings) = read { read = try self.read(open(), expected, tables, knowing: findings) }
+        switch read {
+        case .again: throw SystemFault.keysUnsettled
+        case .refused(let verdict): return verdict
+        case .whole(let publication, let result):
+            let versions = try publication.commit(
+                result, convention: convention, ledger: ledger, keys: keys, now: now)
+            return .published(result, versions: versions)
+        }
+    }
+
+    /// What reading a drop to its end comes to.
+    private enum Reading {
+        case whole(Publication, DropPassResult)
+        case refused(Verdict)
+        case again(KeyFindings)
+    }
+
+    /// Reads the drop into new data files, which are removed unless they are whole.
+    private func read(
+        _ source: FileSource, _ expected: [ConventionTable], _ tables: [CatalogueTable], knowing findings: KeyFindings?
+    ) throws -> Reading {
         let publication = try Publication(tables, record, settings.workers)
-        let result = try pass(source, expected, tables, into: publication.rows)
-        if let refusal = refusal(result) { return refusal }
-        let versions = try publication.commit(
-            result, convention: convention, ledger: ledger, keys: keys, now: now)
-        return .published(result, versions: versions)
+        let result = try pass(source, expected, tables, into: publication.rows, knowing: findings)
+        if let refusal = refusal(result) { return .refused(refusal) }
+        if let late = result.lateKeys { return .again(late) }
+        return .whole(publication, result)
     }
 
     /// Removes what a crash or a failed attempt left of this drop below `tables`.
@@ -92,12 +115,15 @@ struct Examination {
     }
 
     private func pass(
-        _ source: FileSource, _ expected: [ConventionTable], _ tables: [CatalogueTable], into rows: DropRowGroups?
+        _ source: FileSource, _ expected: [ConventionTable], _ tables: [CatalogueTable], into rows: DropRowGroups?,
+        knowing findings: KeyFindings? = nil
     ) throws -> DropPassResult {
-        let pass = DropPass(works: try works(tables), workers: settings.workers)
+        let pass = DropPass(
+            works: try works(tables), workers: settings.workers, directory: settings.archive,
+            keyBudget: settings.keyBytes)
         let detached = try detachedSignature(source)
         let envelope = try opened(source, detached)
-        var result = try envelope.judged { try pass.run(content($0, expected), into: rows) }
+        var result = try envelope.judged { try pass.run(content($0, expected), into: rows, knowing: findings) }
         result.signer = try envelope.finish { try finding(detached, source) }.signer
         try check(source)
         return result

@@ -32,7 +32,7 @@ struct OppositionPass {
     /// The updates and what was found on the way.
     func run(_ plaintext: any ByteSource) throws -> ([OppositionUpdate], DropPassResult) {
         let sink = OppositionSink(base: base, domain: domain)
-        let result = try DropPass(works: [work], workers: 1).run(SingleFile(plaintext), into: sink)
+        let result = try DropPass(works: [work], workers: 1, directory: "").run(SingleFile(plaintext), into: sink)
         return (sink.updates, result)
     }
 

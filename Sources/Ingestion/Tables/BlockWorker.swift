@@ -56,7 +56,7 @@ struct BlockWorker {
         }
         return TreatedRows(
             index: block.index, table: block.table, rows: parsed.rowCount, columns: treated.columns, rejected: rejected,
-            excluded: treated.persons.flatMap { work.exclusion?.mask($0) }, keys: parsed.keyHashes, lines: parsed.lines,
+            excluded: treated.persons.flatMap { work.exclusion?.mask($0) }, keys: parsed.keys, lines: parsed.lines,
             violations: parsed.violations, totals: parsed.totals, untreated: untreated, quarantine: quarantine)
     }
 }

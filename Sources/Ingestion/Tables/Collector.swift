@@ -10,9 +10,11 @@ final class Collector: @unchecked Sendable {
     private var waiting: [Int: TreatedRows] = [:]
     private var next = 0
     private var tables: [TableCollector]
+    private var keys: DropKeys
 
-    init(tables: [CompiledTable], output: (any RowSink)?) {
+    init(tables: [CompiledTable], keys: DropKeys, output: (any RowSink)?) {
         self.tables = tables.map(TableCollector.init)
+        self.keys = keys
         self.output = output
     }
 
@@ -30,8 +32,11 @@ final class Collector: @unchecked Sendable {
     /// All blocks were taken.
     func finish() throws -> DropPassResult {
         judgeTotals()
-        if isPublishable { try output?.flush() }
-        return DropPassResult(tables: tables.map(\.result))
+        let findings = try keys.finish { table, key, late, newlyLeft in tables[table].note(key, late, newlyLeft) }
+        if isPublishable, !findings.isLate { try output?.flush() }
+        var result = DropPassResult(tables: tables.map(\.result))
+        if findings.isLate { result.lateKeys = findings }
+        return result
     }
 
     /// Whether nothing so far forbids the drop's publication.
@@ -47,15 +52,14 @@ final class Collector: @unchecked Sendable {
     }
 
     private func collect(_ rows: TreatedRows) throws {
-        let left = tables[rows.table].collect(rows)
+        let left = try tables[rows.table].collect(rows, &keys)
         guard let output, isPublishable else { return }
         try output.append(rows.columns, RowSelection(leavingOut: left), table: rows.table)
     }
 }
 
-/// What is known of one table so far: its counts, its findings and the keys that were seen.
+/// What is known of one table so far: its counts and its findings.
 struct TableCollector {
-    private var keys = KeySet()
     private(set) var result: TablePassResult
 
     init(_ table: CompiledTable) { result = TablePassResult(table: table) }
@@ -66,8 +70,8 @@ struct TableCollector {
         for rule in result.table.plan.brokenByTotals(totals) { result.violations.note(rule: rule) }
     }
 
-    /// Counts the rows of the next block, finds repeated keys and says which rows are left out.
-    mutating func collect(_ rows: TreatedRows) -> [Bool] {
+    /// Counts the rows of the next block, has its keys judged and says which rows are left out.
+    mutating func collect(_ rows: TreatedRows, _ keys: inout DropKeys) throws -> [Bool] {
         var left = rows.rejected
         result.isPresent = true
         for index in result.totals.indices { result.totals[index].merge(rows.totals[index]) }
@@ -80,22 +84,26 @@ struct TableCollector {
             }
         }
         result.violations.merge(rows.violations)
-        if let rule = result.table.plan.keyRule { leaveOutDuplicates(rule, rows, &left) }
+        if !result.table.plan.keys.isEmpty {
+            let judgement = try keys.judge(rows, gone: left)
+            for (rule, broken) in judgement.broken {
+                for row in broken { result.violations.add(rule: rule, line: rows.lines[row]) }
+            }
+            for row in judgement.duplicates + judgement.dangling { left[row] = true }
+            result.counts.duplicate += judgement.duplicates.count
+            result.counts.rejected += judgement.dangling.count
+        }
         result.counts.kept += left.count(where: { !$0 })
         result.untreated.merge(rows.untreated)
         result.quarantine.merge(rows.quarantine)
         return left
     }
 
-    private mutating func leaveOutDuplicates(_ rule: Int, _ rows: TreatedRows, _ left: inout [Bool]) {
-        let repeated = keys.insert(rows.keys, skipping: left)
-        let action = result.table.plan.rules[rule].action
-        for row in repeated.indices where repeated[row] {
-            result.violations.add(rule: rule, line: rows.lines[row])
-            if action != .warn {
-                left[row] = true
-                result.counts.duplicate += 1
-            }
-        }
+    /// Counts the records that broke a key and were found only when all had gone by.
+    mutating func note(_ key: KeyPlan, _ late: KeyCheck.Late, _ newlyLeft: Int) {
+        guard let rule = key.rule else { return }
+        result.violations.add(rule: rule, count: late.count, lines: late.lines)
+        result.counts.kept -= newlyLeft
+        if key.isUnique { result.counts.duplicate += newlyLeft } else { result.counts.rejected += newlyLeft }
     }
 }

@@ -9,7 +9,7 @@ internal import Support
 ///
 /// The caller's thread pulls the plaintext and cuts it into blocks, each of one table, in one order over the drop; workers make
 /// each block into treated rows; a collector puts the blocks back in order and hands the rows that stay to a ``RowSink``.
-/// Queues are bounded, so memory does not depend on the size of the drop, but for the key set (24 bytes a record).
+/// Queues are bounded, so memory does not depend on the size of the drop, but for one bit a record where a table has keys (``DropKeys``).
 ///
 /// What each stage costs (processor time of `ecluse ingest --once`: a sealed GB of 7.4 M made-up emergency visits, 8.2 s in all, a
 /// million persons in the matrix, two cores of a shared machine; shares by sampling):
@@ -47,8 +47,15 @@ struct DropPass {
     /// Worker threads.
     let workers: Int
 
-    /// Runs over `content`; rows that stay go to `output` (nil to count only).
-    func run(_ content: any DropContent, into output: (any RowSink)?) throws -> DropPassResult {
+    /// Directory in whose file system keys may be spilled; of no use where no table has keys.
+    let directory: String
+    /// Bytes of keys in memory.
+    var keyBudget = DropKeys.budget
+
+    /// Runs over `content`; rows that stay go to `output` (nil to count only); `findings` are those of a pass before.
+    func run(_ content: any DropContent, into output: (any RowSink)?, knowing findings: KeyFindings? = nil) throws
+        -> DropPassResult
+    {
         let blocks = BoundedQueue<RecordBlock>(capacity: workers * 2)
         let treated = BoundedQueue<TreatedRows>(capacity: workers * 2)
         let failure = FirstFailure()
@@ -80,7 +87,9 @@ struct DropPass {
                     }
                 })
         }
-        let collector = Collector(tables: works.map(\.table), output: output)
+        let tables = works.map(\.table)
+        let keys = DropKeys(tables, directory: directory, budget: keyBudget, findings: findings)
+        let collector = Collector(tables: tables, keys: keys, output: output)
         threads.append(
             try Thread {
                 do {

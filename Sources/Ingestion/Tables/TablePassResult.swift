@@ -38,6 +38,8 @@ struct TablePassResult: Sendable {
 /// What a pass found in a drop, table by table.
 struct DropPassResult: Sendable {
     var tables: [TablePassResult]
+    /// What is known of the records' keys, where records were passed on that must go; they must be read again with it.
+    var lateKeys: KeyFindings?
     /// Who signed the drop.
     var signer: SignerIdentity?
 

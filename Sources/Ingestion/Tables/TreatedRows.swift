@@ -15,8 +15,8 @@ struct TreatedRows: Sendable {
     let rejected: [Bool]
     /// Rows of persons who opposed; nil where the table has no persons.
     let excluded: [Bool]?
-    /// Hashes of the primary key; empty where the table has none.
-    let keys: [KeyHash]
+    /// Hashes of each of the table's keys.
+    let keys: [[KeyHash]]
     /// First physical line of each row.
     let lines: [UInt64]
     let violations: ViolationLog

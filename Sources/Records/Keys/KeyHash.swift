@@ -1,7 +1,19 @@
-/// A keyed 128-bit hash of a record's primary key.
-package struct KeyHash: Sendable, Hashable {
-    let high: UInt64
-    let low: UInt64
+/// A keyed 128-bit hash of the values of a key; its last bit is always set.
+package struct KeyHash: Sendable, Hashable, Comparable {
+    package let high: UInt64
+    package let low: UInt64
+
+    /// What a record has that lacks a value of a key which missing values leave alone.
+    package static let none = KeyHash(high: 0, low: 0)
+
+    /// A hash that was written down.
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// The order of the numbers.
+    package static func < (a: KeyHash, b: KeyHash) -> Bool { (a.high, a.low) < (b.high, b.low) }
 }
 
 /// The random key under which one drop's primary keys are hashed: no producer can aim at collisions.

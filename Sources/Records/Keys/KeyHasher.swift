@@ -1,23 +1,33 @@
 internal import Columns
 
-/// Hashes the primary key of each row from its typed values, so that `07` and `7` are the same integer.
+/// Hashes a key of each row from its typed values, so that `07` and `7` are the same integer.
 struct KeyHasher {
     private let seed: KeySeed
     private let columns: [Int]
+    private let leavesMissing: Bool
 
-    init(_ seed: KeySeed, columns: [Int]) {
+    init(_ seed: KeySeed, _ key: KeyPlan) {
         self.seed = seed
-        self.columns = columns
+        columns = key.columns
+        leavesMissing = key.leavesMissing
     }
 
-    /// One hash a row; empty where there is no key.
+    /// One hash a row.
     func hashes(_ all: [Column?], rowCount: Int) -> [KeyHash] {
-        if columns.isEmpty { return [] }
         var states = [SipHash](repeating: SipHash(seed), count: rowCount)
         for column in columns { if let column = all[column] { add(column, to: &states) } }
         var hashes: [KeyHash] = []
         hashes.reserveCapacity(rowCount)
-        for row in states.indices { hashes.append(states[row].finish()) }
+        for row in states.indices {
+            let hash = states[row].finish()
+            hashes.append(KeyHash(high: hash.high, low: hash.low | 1))
+        }
+        if leavesMissing {
+            for column in columns {
+                guard let nulls = all[column]?.nulls else { continue }
+                for row in hashes.indices where nulls[row] { hashes[row] = .none }
+            }
+        }
         return hashes
     }
 

@@ -1,4 +1,4 @@
-/// The primary keys seen so far in a drop, as hashes: 20 to 25 bytes a row, no value is kept.
+/// The keys seen so far in a drop, as hashes: 20 to 25 bytes a row, no value is kept.
 ///
 /// Fed block by block in the order of the drop, by one thread.
 package struct KeySet {
@@ -26,6 +26,17 @@ package struct KeySet {
         }
 
         @inline(__always)
+        func contains(_ hash: KeyHash) -> Bool {
+            var slot = home(hash)
+            while slots[slot].low != 0 {
+                if slots[slot] == hash { return true }
+                slot += 1
+                if slot == slots.count { slot = 0 }
+            }
+            return false
+        }
+
+        @inline(__always)
         private func home(_ hash: KeyHash) -> Int {
             Int(truncatingIfNeeded: hash.low.multipliedFullWidth(by: UInt64(slots.count)).high)
         }
@@ -40,6 +51,8 @@ package struct KeySet {
 
     /// Many small tables, so that growing one needs little memory at once.
     private static let shardCount = 256
+    /// Bytes that the tables take.
+    package private(set) var byteCount = shardCount * Shard.initialSize * MemoryLayout<KeyHash>.stride
     private var shards = [Shard](repeating: Shard(), count: shardCount)
 
     /// A set of no keys.
@@ -48,13 +61,34 @@ package struct KeySet {
     /// Number of different keys.
     package var count: Int { shards.reduce(0) { $0 + $1.count } }
 
-    /// Adds the keys of a block's rows but the `skipped` ones (rejected records have no say); marks rows whose key was there.
+    /// Whether the key is in the set.
+    package func contains(_ hash: KeyHash) -> Bool { shards[Int(hash.high >> 56)].contains(hash) }
+
+    /// Adds the keys of a block's rows but the `skipped` ones and marks rows whose key was there; memory has no bound.
     package mutating func insert(_ hashes: [KeyHash], skipping skipped: [Bool]) -> [Bool] {
+        insert(hashes, skipping: skipped, budget: .max) { _ in }
+    }
+
+    /// Adds the keys of a block's rows but the `skipped` ones (rejected records have no say) and marks rows whose key was there.
+    ///
+    /// From `budget` bytes on nothing is added any more: a key that is not there is given to `isLate`, with its row.
+    package mutating func insert(
+        _ hashes: [KeyHash], skipping skipped: [Bool], budget: Int, isLate: (Int) throws -> Void
+    ) rethrows -> [Bool] {
         precondition(hashes.count == skipped.count)
         var duplicates = [Bool](repeating: false, count: hashes.count)
-        for row in hashes.indices where !skipped[row] {
-            let hash = KeyHash(high: hashes[row].high, low: hashes[row].low | 1)
-            if !shards[Int(hash.high >> 56)].insert(hash) { duplicates[row] = true }
+        for row in hashes.indices where !skipped[row] && hashes[row] != .none {
+            let hash = hashes[row]
+            let shard = Int(hash.high >> 56)
+            if byteCount < budget {
+                let before = shards[shard].slots.count
+                if !shards[shard].insert(hash) { duplicates[row] = true }
+                byteCount += (shards[shard].slots.count - before) * MemoryLayout<KeyHash>.stride
+            } else if shards[shard].contains(hash) {
+                duplicates[row] = true
+            } else {
+                try isLate(row)
+            }
         }
         return duplicates
     }

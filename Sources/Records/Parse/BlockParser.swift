@@ -8,7 +8,7 @@ package final class BlockParser {
     private let plan: RecordPlan
     private let reader: BlockReader
     private let checker: TextChecker
-    private let hasher: KeyHasher
+    private let hashers: [KeyHasher]
     private var grid = Grid()
     private var slices = FieldSlices()
 
@@ -17,7 +17,7 @@ package final class BlockParser {
         self.plan = plan
         reader = BlockReader(plan)
         checker = try TextChecker(plan)
-        hasher = KeyHasher(seed, columns: plan.schema.primaryKey)
+        hashers = plan.keys.map { KeyHasher(seed, $0) }
     }
 
     /// The block as columns.
@@ -34,7 +34,8 @@ package final class BlockParser {
             index: block.index, rowCount: work.lines.count, lines: work.lines,
             columns: work.columns.enumerated().map { plan.fields[$0].needed ? $1 : nil }, rejected: work.rejected,
             violations: work.log, totals: RuleCheck.totals(plan, work),
-            keyHashes: hasher.hashes(work.columns, rowCount: work.lines.count))
+
+            keys: hashers.map { $0.hashes(work.columns, rowCount: work.lines.count) })
     }
 
     private func columns(_ text: Span<UInt8>, _ grid: borrowing Grid, isASCII: Bool) -> BlockWork {

@@ -21,6 +21,6 @@ package struct ParsedBlock: Sendable {
     package let violations: ViolationLog
     /// What the block adds to the totals of the table, in the order of the plan.
     package let totals: [TotalValue]
-    /// Keyed hash of each row's primary key; empty where the schema has none.
-    package let keyHashes: [KeyHash]
+    /// Keyed hashes of each row, one list for each of the plan's keys.
+    package let keys: [[KeyHash]]
 }

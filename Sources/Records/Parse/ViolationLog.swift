@@ -41,6 +41,15 @@ package struct ViolationLog: Sendable, Equatable {
     /// Counts a violation that stands on no line.
     package mutating func note(rule: Int) { counts[rule] += 1 }
 
+    /// Adds `count` violations that were found late, with the first of their lines in ascending order.
+    package mutating func add(rule: Int, count: UInt64, lines: [UInt64]) {
+        counts[rule] += count
+        let late = lines.prefix(ViolationLog.examplesPerRule).map {
+            Example(line: $0, rule: rule, field: nil, shape: "")
+        }
+        kept[rule] = Array((kept[rule] + late).sorted { $0.line < $1.line }.prefix(ViolationLog.examplesPerRule))
+    }
+
     /// Adds the violations of the block that follows.
     package mutating func merge(_ next: ViolationLog) {
         precondition(counts.count == next.counts.count)

@@ -12,8 +12,8 @@ package struct RecordPlan: Sendable {
     package let limits: RecordLimits
     /// Every rule, in a stable order; violations refer to it by index.
     package let rules: [Rule]
-    /// Index of `key.duplicate`, where the schema has a primary key.
-    package let keyRule: Int?
+    /// The keys whose hashes each block brings, unique ones first.
+    package let keys: [KeyPlan]
     let fields: [FieldPlan]
     let rowRules: [RowRule]
     let dropRules: [DropRule]
@@ -55,9 +55,11 @@ package struct RecordPlan: Sendable {
     ) throws(RecordsFault) {
         try RecordPlan.check(schema, limits)
         reading = try RecordPlan.reading(schema, format)
+        let keyCompiler = KeyCompiler(schema: schema, others: tables.filter { $0.name != schema.name })
+        var unused = RuleBook()
         let ruleCompiler = RuleCompiler(schema, others: tables)
         totals = try ruleCompiler.totals()
-        var used = Set(schema.primaryKey + totals.flatMap(\.fields))
+        var used = Set(try keyCompiler.compile(&unused).flatMap(\.columns) + totals.flatMap(\.fields))
         for (index, rule) in schema.rules.enumerated() where !rule.isAboutDrop {
             used.formUnion(try ruleCompiler.row(index, rule: 0).fields)
         }
@@ -77,9 +79,7 @@ package struct RecordPlan: Sendable {
                 rowRules.append(try ruleCompiler.row(index, rule: place))
             }
         }
-        keyRule =
-            schema.primaryKey.isEmpty
-            ? nil : compiler.book.add(Rule("key.duplicate", action: schema.primaryKeyAction))
+        keys = try keyCompiler.compile(&compiler.book)
         self.schema = schema
         self.format = format
         self.limits = limits

@@ -99,6 +99,7 @@ package enum RuleKind: String, Sendable, CaseIterable {
     case pattern
     /// A pattern that took more work on a value than PCRE2 is allowed.
     case patternLimit = "pattern-limit"
+    case unique
     case enumeration = "enum"
     case codeList = "code-list"
     case minimum

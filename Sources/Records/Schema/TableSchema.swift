@@ -12,6 +12,12 @@ package struct TableSchema: Sendable, Equatable {
     package var primaryKey: [Int]
     /// What happens to a record whose key was seen before in the drop.
     package var primaryKeyAction: RuleAction
+    /// Names of fields that together are unique in a drop where none of them is missing (`uniqueKeys`).
+    package var uniqueKeys: [[String]] = []
+    /// What happens to a record that repeats one of ``uniqueKeys``.
+    package var uniqueKeysAction = RuleAction.rejectRecord
+    /// Fields whose values must be those of a record of a table of the same drop (`foreignKeys`).
+    package var foreignKeys: [ForeignKey] = []
     /// Rules between fields of one record, and on totals of the drop.
     package var rules: [TableRule]
     /// Codes that fields may refer to, by the list's name.
@@ -40,4 +46,25 @@ package enum RuleAction: String, Sendable, CaseIterable {
     case rejectDrop = "reject drop"
     case rejectRecord = "reject record"
     case warn
+}
+
+/// A reference from the records of a table to those of another, or of the same, in one drop (Table Schema, `foreignKeys`).
+///
+/// A record that lacks one of the values refers to nothing.
+package struct ForeignKey: Sendable, Equatable {
+    /// Names of the fields that refer.
+    package var fields: [String]
+    /// The table referred to; empty for the same table.
+    package var table: String
+    /// Names of its fields, in the order of ``fields``.
+    package var referenced: [String]
+    package var action: RuleAction
+
+    /// The reference of `fields` to `referenced` of `table`.
+    package init(_ fields: [String], table: String = "", _ referenced: [String], action: RuleAction = .rejectRecord) {
+        self.fields = fields
+        self.table = table
+        self.referenced = referenced
+        self.action = action
+    }
 }
