@@ -27,9 +27,8 @@ package final class Certificate: Sendable {
 
     /// The first certificate in PEM text; nil where there is none.
     package init?(pem: [UInt8]) {
-        guard let bio = unsafe BIO_new_mem_buf(pem, Int32(clamping: pem.count)) else { return nil }
-        defer { unsafe BIO_free(bio) }
-        guard let made = unsafe PEM_read_bio_X509(bio, nil, { _, _, _, _ in -1 }, nil) else {
+        let read = unsafe TextMemory.read(pem) { unsafe PEM_read_bio_X509($0, nil, { _, _, _, _ in -1 }, nil) }
+        guard let made = unsafe read else {
             ERR_clear_error()
             return nil
         }

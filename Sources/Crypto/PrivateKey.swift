@@ -36,13 +36,10 @@ package final class PrivateKey: Sendable {
     }
 
     /// The first key in PEM text; nil where there is none, it wants a passphrase, or it is of another kind.
-    package convenience init?(pem file: [UInt8]) throws(CryptoFault) {
-        guard let bio = unsafe BIO_new_mem_buf(file, Int32(clamping: file.count)) else {
-            throw CryptoFault("BIO_new_mem_buf")
-        }
-        defer { unsafe BIO_free(bio) }
+    package convenience init?(pem file: [UInt8]) {
         // Without a function of ours libcrypto would ask for a passphrase on the terminal.
-        guard let found = unsafe PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil) else {
+        let read = unsafe TextMemory.read(file) { unsafe PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
+        guard let found = unsafe read else {
             ERR_clear_error()
             return nil
         }

@@ -8,8 +8,8 @@ package final class RSAKey {
     package init(bits: Int32) throws(CryptoFault) { key = try .rsa(bits: bits) }
 
     /// The key in the PEM text `file`; nil where that is anything else, or wants a passphrase.
-    package init?(pem file: [UInt8]) throws(CryptoFault) {
-        guard let key = try PrivateKey(pem: file), key.kind == .rsa else { return nil }
+    package init?(pem file: [UInt8]) {
+        guard let key = PrivateKey(pem: file), key.kind == .rsa else { return nil }
         self.key = key
     }
 

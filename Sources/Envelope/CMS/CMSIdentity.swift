@@ -22,7 +22,7 @@ package struct CMSIdentity: Sendable, CustomStringConvertible, CustomReflectable
     /// The identity in a file of PEM text: a private key without passphrase (RSA, P-256, P-384 or X25519) and its certificate, in
     /// either order; the caller zeroes `file`.
     package init(file: [UInt8]) throws {
-        guard file.count <= CMSIdentity.maximumFileBytes, let key = try PrivateKey(pem: file),
+        guard file.count <= CMSIdentity.maximumFileBytes, let key = PrivateKey(pem: file),
             let certificate = Certificate(pem: file), certificate.belongs(to: key)
         else { throw EnvelopeFault.keyMalformed(kind: "CMS") }
         self.init(key: key, certificate: certificate)

@@ -21,7 +21,7 @@ package struct SSHHostRSAKey {
 
     /// The key in `file`; the caller zeroes `file`.
     package init(_ file: [UInt8]) throws {
-        guard file.count <= SSHPrivateKey.maximumFileBytes, let key = try RSAKey(pem: file) else {
+        guard file.count <= SSHPrivateKey.maximumFileBytes, let key = RSAKey(pem: file) else {
             throw SSHPublicKey.malformed
         }
         try self.init(key)
