@@ -41,13 +41,14 @@ package enum ProcessSettings {
     /// What is made for its owner alone (a key, an archived original) stays so.
     package static func shareWithGroup() { umask(0o007) }
 
-    /// Starts this program anew with the crash reporter off, unless the environment says something about it already.
+    /// Starts this program anew with those of `settings` in its environment of which that says nothing yet.
     ///
-    /// The reporter prints the bytes that registers point to, and reads its setting before `main`; `arguments` are the program's
-    /// own. Returns only where there was nothing to do or the restart failed.
-    package static func silenceCrashReporter(_ arguments: [String]) {
-        guard unsafe getenv("SWIFT_BACKTRACE") == nil else { return }
-        unsafe setenv("SWIFT_BACKTRACE", "enable=no", 1)
+    /// For what is read before `main`; `arguments` are the program's own. Returns only where there was nothing to do or the
+    /// restart failed.
+    package static func restart(_ arguments: [String], with settings: [(name: String, value: String)]) {
+        let missing = settings.filter { unsafe getenv($0.name) == nil }
+        guard !missing.isEmpty else { return }
+        for setting in missing { unsafe setenv(setting.name, setting.value, 1) }
         var pointers: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
         unsafe pointers.append(nil)
         unsafe execv("/proc/self/exe", &pointers)

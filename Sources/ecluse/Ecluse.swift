@@ -5,7 +5,7 @@ internal import Platform
 @main
 struct Ecluse {
     static func main() {
-        ProcessSettings.silenceCrashReporter(CommandLine.arguments)
+        ProcessSettings.restart(CommandLine.arguments, with: StartSettings.of(CommandLine.arguments.dropFirst().first))
         ProcessSettings.harden()
         let status = CommandTable.program.run(
             Array(CommandLine.arguments.dropFirst()), output: Output(descriptor: STDOUT_FILENO),
