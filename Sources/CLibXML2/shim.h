@@ -1,4 +1,7 @@
 #pragma once
+#include <libxml/xmlversion.h>
+// The toolchain has a module of ICU with other settings, and the two cannot be loaded together; nothing here needs either.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
