@@ -29,8 +29,8 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case inboxCleared = "ingester.inbox-cleared"
     case journalAppended = "ingester.journal-appended"
     // Ingester, where signatures lie beside drops
-    case signatureAttached = "signature.attached"
-    case signatureCleared = "signature.cleared"
+    case signatureAttached = "ingester.signature-attached"
+    case signatureCleared = "ingester.signature-cleared"
 
     private static let chosen: Chosen? = unsafe getenv("ECLUSE_CRASH_AT").flatMap { unsafe Chosen(String(cString: $0)) }
 
