@@ -20,16 +20,21 @@ package final class XMLReader {
     /// Bytes given to libxml2 at a time, which bounds the events of a piece.
     private static let step = 64 << 10
 
-    /// What the last ``push(_:)`` or ``finish()`` said.
-    package private(set) var events = XMLEvents()
-    private var names: NameCache
+    /// What libxml2's calls change, in one place: each call asks for it once.
+    fileprivate struct Found {
+        /// What the last ``push(_:)`` or ``finish()`` said.
+        var events = XMLEvents()
+        var names: NameCache
+        var depth = 0
+        var stopped: XMLFault?
+    }
+
+    private var found: Found
     private var context: xmlParserCtxtPtr?
-    private var depth = 0
-    private var stopped: XMLFault?
 
     /// A reader at the start of a document; events name the elements and attributes of `names` by their index.
     package init(names: [String]) throws(XMLFault) {
-        self.names = NameCache(names)
+        found = Found(names: NameCache(names))
         xmlInitParser()
         var handler = unsafe XMLReader.handler()
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -55,7 +60,7 @@ package final class XMLReader {
             let end = min(bytes.count, start + XMLReader.step)
             let fault = parse(bytes.extracting(start..<end), isLast: false)
             // What came before the fault is in the order of the file, and may be worse.
-            try body(events)
+            try body(found.events)
             if let fault { return fault }
             start = end
         }
@@ -66,17 +71,17 @@ package final class XMLReader {
     package func finish<Failure: Error>(_ body: (XMLEvents) throws(Failure) -> Void) throws(Failure) -> XMLFault? {
         let none: [UInt8] = []
         let fault = parse(none.span, isLast: true)
-        try body(events)
+        try body(found.events)
         return fault
     }
 
     private func parse(_ bytes: Span<UInt8>, isLast: Bool) -> XMLFault? {
-        events.clear()
+        found.events.clear()
         let status = unsafe bytes.withUnsafeBytes { buffer in
             unsafe xmlParseChunk(
                 context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), isLast ? 1 : 0)
         }
-        if let stopped { return stopped }
+        if let stopped = found.stopped { return stopped }
         return status == 0 ? nil : .malformed(error: Int(status), line: line)
     }
 
@@ -86,7 +91,7 @@ package final class XMLReader {
     }
 
     private func stop(_ fault: XMLFault) {
-        if stopped == nil { stopped = fault }
+        if found.stopped == nil { found.stopped = fault }
         unsafe xmlStopParser(context)
     }
 }
@@ -119,35 +124,54 @@ extension XMLReader {
         _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, _ count: Int32,
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
-        guard stopped == nil, let local = unsafe local else { return }
-        let line = currentLine
+        if let fault = unsafe found.start(local, prefix, count, attributes, line: currentLine) { stop(fault) }
+    }
+
+    private func end() { found.end(line: currentLine) }
+
+    private func text(_ text: UnsafePointer<xmlChar>?, _ length: Int32) {
+        guard let text = unsafe text, length > 0 else { return }
+        unsafe found.text(UnsafeBufferPointer(start: text, count: Int(length)), line: currentLine)
+    }
+}
+
+extension XMLReader.Found {
+    /// An element begins; returns why the parser must stop, if it must.
+    mutating func start(
+        _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, _ count: Int32,
+        _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, line: Int32
+    ) -> XMLFault? {
+        guard stopped == nil, let local = unsafe local else { return nil }
         depth += 1
-        if depth > XMLReader.depthLimit { return stop(.tooDeep(line: Int(line))) }
+        if depth > XMLReader.depthLimit { return .tooDeep(line: Int(line)) }
         let name = unsafe names.index(local, prefix)
-        if names.count > XMLReader.nameLimit { return stop(.names(line: Int(line))) }
+        if names.count > XMLReader.nameLimit { return .names(line: Int(line)) }
         unsafe events.add(.start, name: name, line: line)
-        guard count > 0, let attributes = unsafe attributes else { return }
-        if count > XMLReader.attributeLimit { return stop(.attributes(line: Int(line))) }
+        guard count > 0, let attributes = unsafe attributes else { return nil }
+        if count > XMLReader.attributeLimit { return .attributes(line: Int(line)) }
         for index in 0..<Int(count) {
             // Five pointers an attribute: local name, prefix, URI, start and end of the value.
             guard let local = unsafe attributes[5 * index], let start = unsafe attributes[5 * index + 3],
                 let end = unsafe attributes[5 * index + 4]
             else { continue }
             let value = unsafe UnsafeBufferPointer(start: start, count: end - start)
-            if value.count > XMLReader.attributeBytes { return stop(.attributes(line: Int(line))) }
+            if value.count > XMLReader.attributeBytes { return .attributes(line: Int(line)) }
             let name = unsafe names.index(local, attributes[5 * index + 1])
             unsafe events.add(.attribute, name: name, text: value, line: line)
         }
+        return nil
     }
 
-    private func end() {
+    /// The innermost element ends.
+    mutating func end(line: Int32) {
         guard stopped == nil else { return }
         depth -= 1
-        unsafe events.add(.end, line: currentLine)
+        unsafe events.add(.end, line: line)
     }
 
-    private func text(_ text: UnsafePointer<xmlChar>?, _ length: Int32) {
-        guard stopped == nil, let text = unsafe text, length > 0 else { return }
-        unsafe events.add(.text, text: UnsafeBufferPointer(start: text, count: Int(length)), line: currentLine)
+    /// Text of the innermost element, or a part of it.
+    mutating func text(_ text: UnsafeBufferPointer<UInt8>, line: Int32) {
+        guard stopped == nil else { return }
+        unsafe events.add(.text, text: text, line: line)
     }
 }
