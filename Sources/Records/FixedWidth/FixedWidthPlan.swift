@@ -26,17 +26,25 @@ struct FixedWidthPlan: Sendable {
     }
 
     /// One version of the format.
+    ///
+    /// It owns no array: every thread looks at it for every line, and would count references on the same place.
     struct Version: Sendable {
-        let text: [UInt8]
         let length: Int
-        let tails: [Tail]
-        let sources: [Source]
+        /// Its parts of ``FixedWidthPlan/tails``.
+        let tails: Range<Int>
     }
 
     /// Most occurrences of a group in one line.
     static let countLimit = 100_000
 
-    let versions: [Version]
+    private(set) var versions: [Version] = []
+    /// Texts of the versions, `versionLength` bytes each.
+    private(set) var texts: [UInt8] = []
+    /// Tails, version by version.
+    private(set) var tails: [Tail] = []
+    /// Where the fields come from, `fieldCount` a version.
+    private(set) var sources: [Source] = []
+    let fieldCount: Int
     let versionStart: Int
     let versionLength: Int
     let trimsLeft: Bool
@@ -51,18 +59,17 @@ struct FixedWidthPlan: Sendable {
         trimsLeft = layout.trim == .both || layout.trim == .left
         trimsRight = layout.trim == .both || layout.trim == .right
         isByLine = layout.rows == .lines
-        var versions: [Version] = []
-        for version in layout.versions { versions.append(try FixedWidthPlan.compile(version, layout, schema)) }
+        fieldCount = schema.fields.count
+        for version in layout.versions { try add(version, layout, schema) }
         for (index, field) in schema.fields.enumerated()
-        where versions.allSatisfy({ $0.sources[index] == .absent }) {
+        where versions.indices.allSatisfy({ sources[$0 * fieldCount + index] == .absent }) {
             throw RecordsFault("schema.field-without-place", ["field": field.name])
         }
-        self.versions = versions
     }
 
-    private static func compile(
+    private mutating func add(
         _ version: FixedWidthLayout.Version, _ layout: FixedWidthLayout, _ schema: TableSchema
-    ) throws(RecordsFault) -> Version {
+    ) throws(RecordsFault) {
         var rowGroup: FixedWidthLayout.Group?
         var ordinal: String?
         if case .group(let name, let field) = layout.rows {
@@ -72,7 +79,7 @@ struct FixedWidthPlan: Sendable {
                 throw RecordsFault("schema.invalid-layout", ["name": name])
             }
         }
-        var tails: [Tail] = []
+        let firstTail = tails.count
         for group in version.groups {
             guard let count = version.fields[group.count] else {
                 throw RecordsFault("schema.invalid-layout", ["name": group.count])
@@ -82,7 +89,7 @@ struct FixedWidthPlan: Sendable {
                     countStart: count.start - 1, countLength: count.length, length: group.length,
                     givesRows: group.name == rowGroup?.name))
         }
-        let sources = schema.fields.map { field -> Source in
+        sources += schema.fields.map { field -> Source in
             if field.name == layout.lineNumber { return .line }
             if field.name == ordinal { return .ordinal }
             if let place = rowGroup?.fields[field.name] {
@@ -90,7 +97,8 @@ struct FixedWidthPlan: Sendable {
             }
             return version.fields[field.name].map { .fixed(start: $0.start - 1, length: $0.length) } ?? .absent
         }
-        return Version(text: Array((version.text ?? "").utf8), length: version.length, tails: tails, sources: sources)
+        if layout.versionPlace != nil { texts += Array((version.text ?? "").utf8) }
+        versions.append(Version(length: version.length, tails: firstTail..<tails.count))
     }
 
     /// Places lie inside their part; versions are told apart by texts of the right length.

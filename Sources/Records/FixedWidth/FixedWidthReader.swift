@@ -22,13 +22,22 @@ struct FixedWidthReader {
     func read(_ text: Span<UInt8>, firstLine: UInt64, into grid: inout Grid) {
         grid.beginWriting(text.count + text.count / 4)
         var line = Line(start: 0, end: 0, number: firstLine)
+        var offsets: [Int] = []
         while line.start < text.count {
-            var next = line.start
-            while next < text.count, text[next] != FixedWidthReader.lineFeed { next += 1 }
+            let next = ByteSearch.first(text, FixedWidthReader.lineFeed, from: line.start) ?? text.count
             line.end = next
             if line.end > line.start, text[line.end - 1] == UInt8(ascii: "\r") { line.end -= 1 }
-            line.offsets = isASCII || characters != nil ? nil : offsets(text, line)
-            read(line, text, &grid)
+            line.count = line.end - line.start
+            line.isASCII = isASCII || TextEncodings.isASCII(text.extracting(line.start..<line.end))
+            if line.isASCII || characters != nil {
+                read(line, text, Span(), &grid)
+            } else {
+                offsets.removeAll(keepingCapacity: true)
+                for index in line.start..<line.end where text[index] & 0xC0 != 0x80 { offsets.append(index) }
+                line.count = offsets.count
+                offsets.append(line.end)
+                read(line, text, offsets.span, &grid)
+            }
             line.start = next + 1
             line.number += 1
         }
@@ -36,72 +45,89 @@ struct FixedWidthReader {
     }
 
     /// A line of the block: its bytes and its number.
+    ///
+    /// With it go `offsets`: where each of its characters begins, and the end; empty where a character is a byte.
     private struct Line {
         var start: Int
         var end: Int
         var number: UInt64
-        /// In UTF-8, where each character begins, and the end; nil where a character is a byte.
-        var offsets: [Int]?
-
-        var count: Int { offsets.map { $0.count - 1 } ?? end - start }
+        /// Characters.
+        var count = 0
+        var isASCII = true
 
         /// Where character `index` begins.
-        func offset(_ index: Int) -> Int { offsets?[index] ?? start + index }
+        @inline(__always)
+        func offset(_ index: Int, _ offsets: Span<Int>) -> Int {
+            offsets.isEmpty ? start + index : offsets[index]
+        }
     }
 
-    /// Places of the characters of a line with more than ASCII.
-    private func offsets(_ text: Span<UInt8>, _ line: Line) -> [Int]? {
-        if TextEncodings.isASCII(text.extracting(line.start..<line.end)) { return nil }
-        return (line.start..<line.end).filter { text[$0] & 0xC0 != 0x80 } + [line.end]
-    }
-
-    private func read(_ line: Line, _ text: Span<UInt8>, _ grid: inout Grid) {
+    private func read(_ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ grid: inout Grid) {
         var rule = FormRule.unknownVersion
-        if let version = version(of: line, text) {
-            switch tail(version, line, text) {
-            case .success(let counts): return write(version, counts, line, text, &grid)
-            case .failure(let broken): rule = broken.rule
+        if let version = version(of: line, text, offsets) {
+            switch tail(version, line, text, offsets) {
+            case .rows(let rows): return write(version, rows, line, text, offsets, &grid)
+            case .broken(let broken): rule = broken
             }
         } else if line.count < plan.versionStart + plan.versionLength {
             rule = .recordLength
         }
         guard plan.isByLine else { return }
         grid.beginRecord(line.number)
-        grid.breakRecord(rule, fields: plan.versions[0].sources.count)
+        grid.breakRecord(rule, fields: plan.fieldCount)
     }
 
-    private func version(of line: Line, _ text: Span<UInt8>) -> FixedWidthPlan.Version? {
-        if plan.versionLength == 0 { return plan.versions.first }
-        guard line.count >= plan.versionStart + plan.versionLength else { return nil }
-        let start = line.offset(plan.versionStart)
-        guard line.offset(plan.versionStart + plan.versionLength) - start == plan.versionLength else { return nil }
-        return plan.versions.first { version in
-            version.text.indices.allSatisfy { version.text[$0] == text[start + $0] }
+    /// Number of the version of a line.
+    private func version(of line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>) -> Int? {
+        let length = plan.versionLength
+        if length == 0 { return 0 }
+        guard line.count >= plan.versionStart + length else { return nil }
+        let start = line.offset(plan.versionStart, offsets)
+        guard line.offset(plan.versionStart + length, offsets) - start == length else { return nil }
+        let texts = plan.texts.span
+        for version in plan.versions.indices {
+            var isSame = true
+            for index in 0..<length where texts[version * length + index] != text[start + index] { isSame = false }
+            if isSame { return version }
         }
+        return nil
     }
 
-    private struct Broken: Error { let rule: FormRule }
+    /// Occurrences of the group that gives rows, from character `place`.
+    private struct Rows {
+        var place = 0
+        var count = 0
+        var length = 0
+    }
 
-    /// How often each group is there; the length of the line must be just that.
-    private func tail(
-        _ version: FixedWidthPlan.Version, _ line: Line, _ text: Span<UInt8>
-    ) -> Result<[Int], Broken> {
-        guard line.count >= version.length else { return .failure(Broken(rule: .recordLength)) }
-        var counts: [Int] = []
+    private enum Tail {
+        case rows(Rows)
+        case broken(FormRule)
+    }
+
+    /// How often the groups are there; the length of the line must be just that.
+    private func tail(_ index: Int, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>) -> Tail {
+        let version = plan.versions[index]
+        guard line.count >= version.length else { return .broken(.recordLength) }
+        var rows = Rows()
         var length = version.length
-        for tail in version.tails {
-            guard let count = count(tail, line, text) else { return .failure(Broken(rule: .groupCount)) }
-            counts.append(count)
+        for index in version.tails {
+            let tail = plan.tails[index]
+            guard let count = count(tail, line, text, offsets) else { return .broken(.groupCount) }
+            if tail.givesRows { rows = Rows(place: length, count: count, length: tail.length) }
             length += count * tail.length
         }
-        return line.count == length ? .success(counts) : .failure(Broken(rule: .recordLength))
+        return line.count == length ? .rows(rows) : .broken(.recordLength)
     }
 
-    private func count(_ tail: FixedWidthPlan.Tail, _ line: Line, _ text: Span<UInt8>) -> Int? {
+    private func count(
+        _ tail: FixedWidthPlan.Tail, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>
+    ) -> Int? {
         var count = 0
         var hasDigits = false
         var isOver = false
-        for index in line.offset(tail.countStart)..<line.offset(tail.countStart + tail.countLength) {
+        let end = line.offset(tail.countStart + tail.countLength, offsets)
+        for index in line.offset(tail.countStart, offsets)..<end {
             let byte = text[index]
             if byte == FixedWidthReader.space {
                 isOver = hasDigits
@@ -117,50 +143,54 @@ struct FixedWidthReader {
     }
 
     private func write(
-        _ version: FixedWidthPlan.Version, _ counts: [Int], _ line: Line, _ text: Span<UInt8>, _ grid: inout Grid
+        _ version: Int, _ rows: Rows, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ grid: inout Grid
     ) {
-        if plan.isByLine { return write(version, at: 0, ordinal: 0, line, text, &grid) }
-        var place = version.length
-        for (tail, count) in zip(version.tails, counts) {
-            for index in 0..<count where tail.givesRows {
-                write(version, at: place + index * tail.length, ordinal: index + 1, line, text, &grid)
-            }
-            place += count * tail.length
+        if plan.isByLine { return write(version, at: 0, ordinal: 0, line, text, offsets, &grid) }
+        for index in 0..<rows.count {
+            write(version, at: rows.place + index * rows.length, ordinal: index + 1, line, text, offsets, &grid)
         }
     }
 
     /// Writes one record; the occurrence begins at character `place`.
     private func write(
-        _ version: FixedWidthPlan.Version, at place: Int, ordinal: Int, _ line: Line, _ text: Span<UInt8>,
+        _ version: Int, at place: Int, ordinal: Int, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>,
         _ grid: inout Grid
     ) {
         grid.beginRecord(line.number)
-        for (field, source) in version.sources.enumerated() {
-            switch source {
-            case .fixed(let start, let length): write(start, length, line, text, &grid)
-            case .occurrence(let start, let length): write(place + start, length, line, text, &grid)
-            case .ordinal: write("\(ordinal)", &grid)
-            case .line: write("\(line.number)", &grid)
-            case .absent: if marksNulls { grid.markNull(field, of: version.sources.count) }
+        let sources = plan.sources.span
+        let first = version * plan.fieldCount
+        for field in 0..<plan.fieldCount {
+            switch sources[first + field] {
+            case .fixed(let start, let length): write(start, length, line, text, offsets, &grid)
+            case .occurrence(let start, let length): write(place + start, length, line, text, offsets, &grid)
+            case .ordinal: grid.writeField(UInt64(ordinal))
+            case .line: grid.writeField(line.number)
+            case .absent:
+                if marksNulls { grid.markNull(field, of: plan.fieldCount) }
+                grid.endWrittenField()
             }
-            grid.endWrittenField()
         }
     }
 
-    private func write(_ number: String, _ grid: inout Grid) { for byte in number.utf8 { grid.write(byte) } }
-
-    /// Writes `length` characters from `start` without their padding.
+    /// Writes the field of `length` characters from `start` without their padding.
     @inline(__always)
-    private func write(_ start: Int, _ length: Int, _ line: Line, _ text: Span<UInt8>, _ grid: inout Grid) {
-        var first = line.offset(start)
-        var end = line.offset(start + length)
+    private func write(
+        _ start: Int, _ length: Int, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ grid: inout Grid
+    ) {
+        var first = line.offset(start, offsets)
+        var end = line.offset(start + length, offsets)
         if plan.trimsRight { while end > first, text[end - 1] == FixedWidthReader.space { end -= 1 } }
         if plan.trimsLeft { while first < end, text[first] == FixedWidthReader.space { first += 1 } }
-        guard let characters, !TextEncodings.isASCII(text.extracting(first..<end)) else {
-            return grid.write(text, first, end - first)
-        }
-        let (converted, holdsC1) = characters.utf8(text.extracting(first..<end))
-        grid.write(converted.span, 0, converted.count)
+        if line.isASCII || characters == nil { return grid.writeField(text, first, end - first) }
+        convert(text.extracting(first..<end), &grid)
+    }
+
+    /// Writes a field of a single-byte encoding.
+    @inline(never)
+    private func convert(_ field: Span<UInt8>, _ grid: inout Grid) {
+        guard let characters else { return }
+        let (converted, holdsC1) = characters.utf8(field)
+        grid.writeField(converted.span, 0, converted.count)
         if holdsC1 { grid.mayHoldC1 = true }
     }
 }

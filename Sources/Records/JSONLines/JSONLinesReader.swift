@@ -61,11 +61,12 @@ struct JSONLinesReader {
         let own = unescaped.span
         for field in places.indices {
             switch places[field] {
-            case .absent, .null: if marksNulls { grid.markNull(field, of: places.count) }
-            case .block(let start, let length): grid.write(text, start, length)
-            case .unescaped(let start, let length): grid.write(own, start, length)
+            case .absent, .null:
+                if marksNulls { grid.markNull(field, of: places.count) }
+                grid.endWrittenField()
+            case .block(let start, let length): grid.writeField(text, start, length)
+            case .unescaped(let start, let length): grid.writeField(own, start, length)
             }
-            grid.endWrittenField()
         }
     }
 

@@ -2,6 +2,7 @@
 extension Grid {
     /// Bytes copied at a time: most values fit in one step.
     private static let step = 16
+    private static let separator: UInt8 = 0x1F
 
     /// Begins a record on `line`.
     mutating func beginRecord(_ line: UInt64) {
@@ -20,15 +21,15 @@ extension Grid {
     /// Cuts the text to what was written.
     mutating func endWriting() { text.removeLast(text.count - used) }
 
-    /// Writes `length` bytes of `source` from `start`.
+    /// Writes a field of `length` bytes of `source` from `start`.
     @inline(__always)
-    mutating func write(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
-        precondition(start >= 0 && length >= 0 && start + length <= source.count)
-        ensure(length + Grid.step)
+    mutating func writeField(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
+        precondition(start >= 0 && length >= 0 && start <= source.count - length)
+        ensure(length + Grid.step + 1)
         let place = used
         unsafe text.withUnsafeMutableBytes { out in
             unsafe source.withUnsafeBytes { input in
-                guard length > 0, let target = out.baseAddress, let origin = input.baseAddress else { return }
+                guard let target = out.baseAddress, let origin = input.baseAddress else { return }
                 if length <= Grid.step, start + Grid.step <= input.count {
                     let value = unsafe origin.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
                     unsafe target.storeBytes(of: value, toByteOffset: place, as: SIMD16<UInt8>.self)
@@ -36,8 +37,28 @@ extension Grid {
                     unsafe (target + place).copyMemory(from: origin + start, byteCount: length)
                 }
             }
+            unsafe out[place + length] = Grid.separator
+        }
+        append(end: place + length)
+        used = place + length + 1
+    }
+
+    /// Writes `number` as a field, in decimal digits.
+    mutating func writeField(_ number: UInt64) {
+        ensure(Grid.step + 8)
+        var length = 1
+        var rest = number / 10
+        while rest > 0 {
+            length += 1
+            rest /= 10
+        }
+        rest = number
+        for place in stride(from: used + length - 1, through: used, by: -1) {
+            text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
         used += length
+        endWrittenField()
     }
 
     /// Writes one byte.
@@ -52,7 +73,7 @@ extension Grid {
     @inline(__always)
     mutating func endWrittenField() {
         append(end: used)
-        write(0x1F)
+        write(Grid.separator)
     }
 
     /// Leaves out what was written of the last record and puts `fields` empty fields in its place.

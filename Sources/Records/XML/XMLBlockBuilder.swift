@@ -28,19 +28,22 @@ struct XMLBlockBuilder {
         for _ in 0..<fieldCount { end() }
     }
 
-    /// The next field is `text`.
-    mutating func add(_ text: ArraySlice<UInt8>) {
-        bytes.append(contentsOf: text)
+    /// The next field is the value of a slot.
+    mutating func add(_ slot: Int, _ slots: XMLSlots) {
+        if !slots.append(slot, to: &bytes) { noteNull() }
         end()
     }
 
-    /// The next field has no value.
-    mutating func addNull() {
-        if marksNulls {
-            if found.nulls.isEmpty { found.nulls = [[Int32]](repeating: [], count: fieldCount) }
-            found.nulls[field].append(Int32(found.lines.count - 1))
-        }
+    /// The next field is one of a row that has waited.
+    mutating func add(_ row: Int, _ field: Int, _ rows: XMLWaitingRows) {
+        if !rows.append(row, field, to: &bytes) { noteNull() }
         end()
+    }
+
+    private mutating func noteNull() {
+        guard marksNulls else { return }
+        if found.nulls.isEmpty { found.nulls = [[Int32]](repeating: [], count: fieldCount) }
+        found.nulls[field].append(Int32(found.lines.count - 1))
     }
 
     private mutating func end() {

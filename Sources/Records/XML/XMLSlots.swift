@@ -13,21 +13,45 @@ struct XMLSlots {
 
     func isFilled(_ slot: Int) -> Bool { isFilled[slot] }
     func wasMissed(_ slot: Int) -> Bool { wasMissed[slot] }
-    func value(_ slot: Int) -> [UInt8] { values[slot] }
+
+    /// Appends the value to `bytes`; false where there is none.
+    func append(_ slot: Int, to bytes: inout [UInt8]) -> Bool {
+        guard isFilled[slot] else { return false }
+        bytes.append(contentsOf: values[slot])
+        return true
+    }
 
     mutating func clear(_ slot: Int) { isFilled[slot] = false }
     mutating func renew(_ slot: Int) { wasMissed[slot] = false }
 
     mutating func fill(_ slot: Int) { isFilled[slot] = true }
 
-    mutating func fill(_ slot: Int, _ value: ArraySlice<UInt8>) {
+    mutating func fill(_ slot: Int, _ value: Span<UInt8>) {
         values[slot].removeAll(keepingCapacity: true)
-        values[slot].append(contentsOf: value)
+        values[slot].append(bytes: value)
         isFilled[slot] = true
     }
 
-    mutating func fill(_ slot: Int, number: Int) { fill(slot, Array("\(number)".utf8)[...]) }
+    /// Fills the slot with a number, in decimal digits.
+    mutating func fill(_ slot: Int, number: Int) {
+        values[slot].removeAll(keepingCapacity: true)
+        var power = 1
+        while number / power >= 10 { power *= 10 }
+        while power > 0 {
+            values[slot].append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+            power /= 10
+        }
+        isFilled[slot] = true
+    }
 
     /// A record took the value, or went without it.
     mutating func noteUse(_ slot: Int) { if !isFilled[slot] { wasMissed[slot] = true } }
+}
+
+extension [UInt8] {
+    /// Appends `bytes` in one piece.
+    @inline(__always)
+    mutating func append(bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
 }

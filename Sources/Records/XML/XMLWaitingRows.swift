@@ -27,33 +27,34 @@ struct XMLWaitingRows {
     func line(_ row: Int) -> Int32 { rows[row].line }
     func fault(_ row: Int) -> FormRule? { rows[row].fault }
 
-    /// The value of a field; nil where it has none.
-    func value(_ row: Int, _ field: Int) -> ArraySlice<UInt8>? {
-        guard case .value(let start, let length) = fields[rows[row].first + field] else { return nil }
-        return bytes[start..<(start + length)]
+    /// Appends the value of a field to `bytes`; false where it has none.
+    func append(_ row: Int, _ field: Int, to bytes: inout [UInt8]) -> Bool {
+        guard case .value(let start, let length) = fields[rows[row].first + field] else { return false }
+        bytes.append(bytes: self.bytes.span.extracting(start..<(start + length)))
+        return true
     }
 
-    /// Adds a row of table number `index`.
-    mutating func add(_ index: Int, _ line: Int32, _ fault: FormRule?, _ table: XMLPlan.Table, _ slots: XMLSlots) {
-        rows.append(Row(table: index, line: line, fault: fault, first: fields.count))
-        for field in table.fields {
+    /// Adds a row of table number `table`.
+    mutating func add(_ table: Int, _ line: Int32, _ fault: FormRule?, _ tree: XMLTree, _ slots: XMLSlots) {
+        rows.append(Row(table: table, line: line, fault: fault, first: fields.count))
+        for index in tree.tables[table].fields {
+            let field = tree.fields[index]
             fields.append(field.isDeferred ? .open(slot: field.slot) : take(field.slot, slots))
         }
     }
 
     /// Fills in what the rows from `first` on wait for and what the record that ends, one of `table`, has.
-    mutating func resolve(from first: Int, _ table: XMLPlan.Table, _ slots: XMLSlots) {
+    mutating func resolve(from first: Int, _ table: Int, _ tree: XMLTree, _ slots: XMLSlots) {
         guard first < rows.count else { return }
         for index in rows[first].first..<fields.count {
-            if case .open(let slot) = fields[index], table.holds[slot] { fields[index] = take(slot, slots) }
+            if case .open(let slot) = fields[index], tree.holds(table, slot) { fields[index] = take(slot, slots) }
         }
     }
 
     private mutating func take(_ slot: Int, _ slots: XMLSlots) -> Field {
-        guard slots.isFilled(slot) else { return .null }
-        let value = slots.value(slot)
-        bytes.append(contentsOf: value)
-        return .value(start: bytes.count - value.count, length: value.count)
+        let start = bytes.count
+        guard slots.append(slot, to: &bytes) else { return .null }
+        return .value(start: start, length: bytes.count - start)
     }
 
     mutating func removeAll() {

@@ -20,7 +20,7 @@ struct XMLWalker {
         let firstWaiting: Int
     }
 
-    private let plan: XMLPlan
+    private let tree: XMLTree
     private let fieldBytes: Int
     private let recordBytes: Int
     private var builders: [XMLBlockBuilder]
@@ -42,7 +42,7 @@ struct XMLWalker {
     var mayHoldC1 = false
 
     init(_ plan: XMLPlan, _ plans: [RecordPlan]) {
-        self.plan = plan
+        tree = XMLTree(plan)
         fieldBytes = plans[0].limits.fieldBytes
         recordBytes = plans[0].limits.recordBytes
         builders = plans.enumerated().map { XMLBlockBuilder($1, table: $0) }
@@ -64,11 +64,14 @@ struct XMLWalker {
 
     /// Takes the next events.
     mutating func walk(_ events: XMLEvents) throws(RecordsFaults) {
-        for event in events.list {
+        let list = events.list.span
+        let bytes = events.bytes.span
+        for index in list.indices {
+            let event = list[index]
             switch event.kind {
             case .start: try start(event)
-            case .attribute: try attribute(event, events)
-            case .text: try add(event, events)
+            case .attribute: try attribute(event, bytes)
+            case .text: try add(event, bytes)
             case .end: try end()
             }
         }
@@ -79,27 +82,29 @@ struct XMLWalker {
             skipped += 1
             return
         }
-        guard let node = child(event.name) else {
+        let node = child(event.name)
+        if node < 0 {
             skipped = 1
             if frames.isEmpty { throw refuse("xml.root", event.line) }
             return try breakRecord(.unknownMember, "xml.unknown-element", event.line)
         }
-        let known = plan.nodes[node]
+        let known = tree.nodes[node]
         if known.isIgnored {
             skipped = 1
         } else {
             frames.append(Frame(node: node, textStart: text.count))
-            for slot in known.clears { slots.clear(slot) }
-            for slot in known.renews { slots.renew(slot) }
-            for child in known.counted { numbers[child] = 0 }
+            for index in known.clears { slots.clear(tree.lists[index]) }
+            for index in known.renews { slots.renew(tree.lists[index]) }
+            for index in known.counted { numbers[tree.lists[index]] = 0 }
         }
-        for slot in known.presences { slots.fill(slot) }
+        for index in known.presences { slots.fill(tree.lists[index]) }
         if !known.positions.isEmpty {
             numbers[node] += 1
-            for slot in known.positions { slots.fill(slot, number: numbers[node]) }
+            for index in known.positions { slots.fill(tree.lists[index], number: numbers[node]) }
         }
         if known.table >= 0 { begin(known.table, event.line) }
-        for slot in known.texts {
+        for index in known.texts {
+            let slot = tree.lists[index]
             if slots.wasMissed(slot) { throw refuse("xml.late-element", event.line) }
             if slots.isFilled(slot) {
                 return try breakRecord(.duplicateMember, "xml.repeated-element", event.line)
@@ -107,40 +112,39 @@ struct XMLWalker {
         }
     }
 
-    private func child(_ name: Int32) -> Int? {
-        guard name >= 0 else { return nil }
-        guard let frame = frames.last else {
-            return plan.names[Int(name)] == plan.nodes[0].path[0] ? 0 : nil
-        }
-        let child = plan.nodes[frame.node].children[Int(name)]
-        return child < 0 ? nil : child
+    /// The node of the element that begins; -1 where it is not known.
+    private func child(_ name: Int32) -> Int {
+        guard name >= 0 else { return -1 }
+        guard let frame = frames.last else { return Int(name) == tree.root ? 0 : -1 }
+        return tree.child(frame.node, Int(name))
     }
 
-    private mutating func attribute(_ event: XMLEvents.Event, _ events: XMLEvents) throws(RecordsFaults) {
+    private mutating func attribute(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(RecordsFaults) {
         guard skipped == 0, let frame = frames.last else { return }
-        let known = plan.nodes[frame.node]
+        let known = tree.nodes[frame.node]
         let name = Int(event.name)
-        var isKnown = known.ignoredAttributes.contains(name)
-        for attribute in known.attributes where attribute.name == name {
+        var isKnown = known.ignoredAttributes.contains { tree.lists[$0] == name }
+        for index in stride(from: known.attributes.lowerBound, to: known.attributes.upperBound, by: 2)
+        where tree.lists[index] == name {
             isKnown = true
             let range = Int(event.start)..<Int(event.start + event.length)
-            try fill(attribute.slot, events.bytes[range], event.line)
+            try fill(tree.lists[index + 1], bytes.extracting(range), event.line)
         }
         if !isKnown { try breakRecord(.unknownMember, "xml.unknown-element", event.line) }
     }
 
-    private mutating func add(_ event: XMLEvents.Event, _ events: XMLEvents) throws(RecordsFaults) {
+    private mutating func add(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(RecordsFaults) {
         guard skipped == 0, let frame = frames.last else { return }
         let range = Int(event.start)..<Int(event.start + event.length)
-        if plan.nodes[frame.node].texts.isEmpty {
-            for index in range where !XMLWalker.isSpace(events.bytes[index]) {
+        if tree.nodes[frame.node].texts.isEmpty {
+            for index in range where !XMLWalker.isSpace(bytes[index]) {
                 return try breakRecord(.strayText, "xml.stray-text", event.line)
             }
             return
         }
         // One byte more than allowed shows that the field is too long; the rest is not kept.
         let room = frame.textStart + fieldBytes + 1 - text.count
-        if room > 0 { text.append(contentsOf: events.bytes[range].prefix(room)) }
+        if room > 0 { text.append(bytes: bytes.extracting(range).extracting(first: min(room, range.count))) }
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {
@@ -153,13 +157,21 @@ struct XMLWalker {
             return
         }
         guard let frame = frames.popLast() else { return }
-        let known = plan.nodes[frame.node]
-        for slot in known.texts where !slots.isFilled(slot) { try fill(slot, text[frame.textStart...], 0) }
-        text.removeLast(text.count - frame.textStart)
+        let known = tree.nodes[frame.node]
+        if !known.texts.isEmpty {
+            // Out of `self`, so that a part of it can be given away without a copy.
+            var text: [UInt8] = []
+            swap(&text, &self.text)
+            defer { swap(&text, &self.text) }
+            for index in known.texts where !slots.isFilled(tree.lists[index]) {
+                try fill(tree.lists[index], text.span.extracting(frame.textStart..<text.count), 0)
+            }
+            text.removeLast(text.count - frame.textStart)
+        }
         if known.table >= 0 { try endRecord() }
     }
 
-    private mutating func fill(_ slot: Int, _ value: ArraySlice<UInt8>, _ line: Int32) throws(RecordsFaults) {
+    private mutating func fill(_ slot: Int, _ value: Span<UInt8>, _ line: Int32) throws(RecordsFaults) {
         taken += value.count
         if taken > recordBytes { return try breakRecord(.tooLong, "xml.head-too-long", line) }
         slots.fill(slot, value)
@@ -185,33 +197,29 @@ extension XMLWalker {
 
     private mutating func endRecord() throws(RecordsFaults) {
         guard let record = records.popLast() else { return }
-        let table = plan.tables[record.table]
+        let table = tree.tables[record.table]
         var fault = record.fault
-        if fault == nil, table.required.contains(where: { !slots.isFilled($0) }) { fault = .missingElement }
-        waiting.resolve(from: record.firstWaiting, table, slots)
+        if fault == nil, table.required.contains(where: { !slots.isFilled(tree.lists[$0]) }) {
+            fault = .missingElement
+        }
+        waiting.resolve(from: record.firstWaiting, record.table, tree, slots)
         if records.isEmpty {
             write(record, table, fault)
             for row in 0..<waiting.count { write(row) }
             waiting.removeAll()
             taken = 0
         } else {
-            waiting.add(record.table, record.line, fault, table, slots)
+            waiting.add(record.table, record.line, fault, tree, slots)
             if waiting.byteCount > recordBytes { throw refuse("xml.record-too-long", records[0].line) }
         }
-        for field in table.fields where field.isBorrowed { slots.noteUse(field.slot) }
+        for index in table.fields where tree.fields[index].isBorrowed { slots.noteUse(tree.fields[index].slot) }
     }
 
-    private mutating func write(_ record: Record, _ table: XMLPlan.Table, _ fault: FormRule?) {
+    private mutating func write(_ record: Record, _ table: XMLTree.Table, _ fault: FormRule?) {
         let index = record.table
         builders[index].begin(line: record.line, fault: fault, mayHoldC1: mayHoldC1)
         if fault == nil {
-            for field in table.fields {
-                if slots.isFilled(field.slot) {
-                    builders[index].add(slots.value(field.slot)[...])
-                } else {
-                    builders[index].addNull()
-                }
-            }
+            for field in table.fields { builders[index].add(tree.fields[field].slot, slots) }
         }
         if builders[index].isFull { cut(index, endsAtEOF: false) }
     }
@@ -221,13 +229,7 @@ extension XMLWalker {
         let fault = waiting.fault(row)
         builders[table].begin(line: waiting.line(row), fault: fault, mayHoldC1: mayHoldC1)
         if fault == nil {
-            for field in plan.tables[table].fields.indices {
-                if let value = waiting.value(row, field) {
-                    builders[table].add(value)
-                } else {
-                    builders[table].addNull()
-                }
-            }
+            for field in 0..<tree.tables[table].fields.count { builders[table].add(row, field, waiting) }
         }
         if builders[table].isFull { cut(table, endsAtEOF: false) }
     }
