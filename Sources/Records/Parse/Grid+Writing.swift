@@ -47,15 +47,21 @@ extension Grid {
     mutating func writeField(_ number: UInt64) {
         ensure(Grid.step + 8)
         var length = 1
-        var rest = number / 10
-        while rest > 0 {
+        var bound: UInt64 = 10
+        // 20 digits hold every number; the bound would not fit any more.
+        while length < 20, number >= bound {
             length += 1
-            rest /= 10
+            bound &*= 10
         }
-        rest = number
-        for place in stride(from: used + length - 1, through: used, by: -1) {
-            text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
+        let start = used
+        unsafe text.withUnsafeMutableBytes { out in
+            var rest = number
+            var place = start + length
+            while place > start {
+                place -= 1
+                unsafe out[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
         }
         used += length
         endWrittenField()

@@ -17,7 +17,7 @@ struct XMLSlots {
     /// Appends the value to `bytes`; false where there is none.
     func append(_ slot: Int, to bytes: inout [UInt8]) -> Bool {
         guard isFilled[slot] else { return false }
-        bytes.append(contentsOf: values[slot])
+        unsafe values[slot].withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         return true
     }
 
@@ -35,12 +35,12 @@ struct XMLSlots {
     /// Fills the slot with a number, in decimal digits.
     mutating func fill(_ slot: Int, number: Int) {
         values[slot].removeAll(keepingCapacity: true)
-        var power = 1
-        while number / power >= 10 { power *= 10 }
-        while power > 0 {
-            values[slot].append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
-            power /= 10
-        }
+        var rest = number
+        repeat {
+            values[slot].append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        values[slot].reverse()
         isFilled[slot] = true
     }
 
