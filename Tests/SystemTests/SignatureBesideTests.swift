@@ -6,7 +6,7 @@ import Testing
 
 /// Drops with their signature in a file beside them, made with the real `ssh-keygen`, through the real gateway.
 @Suite(.serialized) struct SignatureBesideTests {
-    static let points = CrashPoint.allCases.filter { $0.rawValue.hasPrefix("signature.") }
+    static let points = CrashPoint.allCases.filter { $0.rawValue.hasPrefix("ingester.signature-") }
     private static let drop = "SIDEP_20261120.csv.age"
     private static let signature = drop + ".sig"
 

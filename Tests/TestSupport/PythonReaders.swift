@@ -40,7 +40,10 @@ package enum PythonReaders {
         return String(decoding: try run([path] + arguments), as: UTF8.self)
     }
 
-    private static func run(_ arguments: [String]) throws -> Data {
+    /// What the C++ runtime prints where a reader's own threads end the interpreter: that says nothing of the file.
+    private static let readerAborted = "terminate called without an active exception"
+
+    private static func run(_ arguments: [String], again: Bool = true) throws -> Data {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = arguments
@@ -54,7 +57,9 @@ package enum PythonReaders {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw Failure(description: String(decoding: (try? Data(contentsOf: errors)) ?? Data(), as: UTF8.self))
+            let words = String(decoding: (try? Data(contentsOf: errors)) ?? Data(), as: UTF8.self)
+            if again, words.contains(readerAborted) { return try run(arguments, again: false) }
+            throw Failure(description: words)
         }
         return data
     }
