@@ -98,6 +98,13 @@ import Testing
         #expect(throws: ContainerFault.encrypted(entry: 1)) { try Archives.read(folder.read("out.zip"), .zip) }
     }
 
+    @Test func `a block with the mark of tar and a checksum that is no octal number is no archive`() throws {
+        let plain = try Checkout.read("Tests/ContainersTests/Corpus/binary-checksum.csv")
+        #expect(plain[148] == 0x80 && plain[257..<262].elementsEqual("ustar".utf8))
+        #expect(try Archives.read(plain, .none) == plain)
+        #expect(throws: ContainerFault.mismatch(found: .plain, expected: .tar)) { try Archives.read(plain, .tar) }
+    }
+
     @Test func `refuses folders, links and sparse files as tar writes them`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("d/tests.csv", Archives.make("tests"))

@@ -29,7 +29,7 @@ struct TarHeader {
     /// Whether `block` begins a tar archive: its mark is there and its checksum is right.
     static func isMarked(_ block: [UInt8]) -> Bool {
         block.count >= length && block[257...].starts(with: mark)
-            && number(block[148..<156]) == checksum(Array(block.prefix(length)))
+            && octal(block[148..<156]) == checksum(Array(block.prefix(length)))
     }
 
     /// Reads a header; nil where it is damaged.
@@ -54,14 +54,16 @@ struct TarHeader {
 
     private static func text(_ field: ArraySlice<UInt8>) -> [UInt8] { Array(field.prefix { $0 != 0 }) }
 
-    /// Octal digits between blanks and ended by a NUL or a blank, or, from 8 GiB on, GNU's binary number behind a set first bit.
+    /// Octal digits, or, from 8 GiB on, GNU's binary number behind a set first bit.
     private static func number(_ field: ArraySlice<UInt8>) -> UInt64? {
-        guard let first = field.first else { return nil }
-        if first == 0x80 {
-            guard field.dropFirst().prefix(field.count - 9).allSatisfy({ $0 == 0 }) else { return nil }
-            let value = field.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            return value <= UInt64(Int64.max) ? value : nil
-        }
+        guard field.first == 0x80 else { return octal(field) }
+        guard field.dropFirst().dropLast(8).allSatisfy({ $0 == 0 }) else { return nil }
+        let value = field.dropFirst().suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return value <= UInt64(Int64.max) ? value : nil
+    }
+
+    /// Octal digits between blanks and ended by a NUL or a blank.
+    private static func octal(_ field: ArraySlice<UInt8>) -> UInt64? {
         let digits = field.drop { $0 == 0x20 }.prefix { (0x30...0x37).contains($0) }
         let rest = field[digits.endIndex...]
         guard !digits.isEmpty, rest.allSatisfy({ $0 == 0 || $0 == 0x20 }) else { return nil }
