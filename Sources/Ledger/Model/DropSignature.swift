@@ -10,7 +10,7 @@ package struct DropSignature: Sendable, Equatable {
     package var size: UInt64
     package var sha256: SHA256Digest
     package var arrivedAt: Timestamp
-    /// The file, or as much of its start as a signature can be long.
+    /// The file; empty where it is no signature, so that nothing of a file in clear is kept.
     package var bytes: [UInt8]
 
     /// A file that has arrived.
