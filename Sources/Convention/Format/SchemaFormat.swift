@@ -121,8 +121,8 @@ package enum SchemaFormat {
     /// A reference to records of the same drop.
     package static let foreignKey = ObjectRule(
         "foreignKey",
-        "A reference: the values of the fields are those of a record in the same drop that breaks no rule. A record that lacks one "
-            + "of them refers to nothing; where the drop has not the other table, the key is not judged.",
+        "A reference: the values of the fields are those of a record in the same drop that no check of its fields and no rule "
+            + "rejects. A record that lacks one of them refers to nothing; where the drop has not the other table, the key is not judged.",
         [
             MemberRule("fields", .oneOrMore(.any), "Fields of this table.", #""id_visit""#),
             MemberRule("reference", .object(reference), "What they refer to.", "{…}"),

@@ -20,7 +20,7 @@ struct GuideTexts {
             "Préparez d’abord le fichier : sans mot de passe, sans dossier ni autre fichier, et compressé une seule fois.",
         entryText: "Ce fichier arrive dans une archive avec les autres tables, par exemple `{archive}`.",
         signBesideText:
-            "Signez ensuite le fichier chiffré, tel qu’il est envoyé, et déposez la signature `{name}` à côté de lui, avant ou après :",
+            "Signez ensuite le fichier chiffré, tel qu’il est envoyé, et déposez la signature `{name}` à côté de lui, juste après lui :",
         sendTitle: "2. L’envoyer",
         sendText:
             "À la première connexion, comparez l’empreinte de la clé du serveur, selon son type : {fingerprint}. Le fichier `known_hosts` de ce dossier contient les clés entières.",
@@ -89,7 +89,7 @@ struct GuideTexts {
         packText: "First make the file: without a password, folders or other files, and compressed once only.",
         entryText: "This file comes in an archive with the other tables, for example `{archive}`.",
         signBesideText:
-            "Then sign the sealed file, as it is sent, and put the signature `{name}` beside it, before or after:",
+            "Then sign the sealed file, as it is sent, and put the signature `{name}` beside it, right after it:",
         sendTitle: "2. Send it",
         sendText:
             "On the first connection compare the fingerprint of the server's key, by its type: {fingerprint}. The file `known_hosts` of this folder has the whole keys.",
