@@ -27,10 +27,10 @@ final class IngestionHarness {
     private var sent: Int64 = 0
 
     /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
-    /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory.
+    /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory, `envelope` says who signs.
     init(
         workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [], schema: String? = nil,
-        tolerance: Double? = nil, keyBytes: Int? = nil
+        tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil
     ) throws {
         folder = try TemporaryDirectory()
         for name in ["spool/\(Self.account)/inbox", "archive", "catalogue", "journal"] {
@@ -43,6 +43,7 @@ final class IngestionHarness {
         if let schema { files["test.schema.json"] = Array(schema.utf8) }
         var convention = try #require(ConventionLoader.load(files).convention)
         if let tolerance { convention.tolerance = tolerance }
+        if let envelope { convention.drops.envelope = envelope }
         convention.tables[0].sortedBy = try sortedBy.map { name in
             try #require(convention.tables[0].schema.fields.firstIndex { $0.name == name })
         }
@@ -94,7 +95,11 @@ final class IngestionHarness {
 
     /// Lays a drop into the inbox.
     func handOver(_ plaintext: [UInt8], _ name: String, channel: DropChannel = .data) throws -> String {
-        let sealed = try AgeWriter.seal(plaintext, to: [identity.recipient])
+        try handOver(sealed: AgeWriter.seal(plaintext, to: [identity.recipient]), name, channel: channel)
+    }
+
+    /// Lays a file into the inbox as it is.
+    func handOver(sealed: [UInt8], _ name: String, channel: DropChannel = .data) throws -> String {
         sent += 1
         let moment = Self.start.advanced(seconds: sent - 1000)
         let id = try DropIdentifier.make(at: moment)
@@ -110,6 +115,9 @@ final class IngestionHarness {
                 ])))
         return id
     }
+
+    /// Where the sealed bytes of a drop wait.
+    func payload(_ id: String) -> String { "spool/\(Self.account)/inbox/\(id)/payload" }
 
     /// What became of drop `id`.
     func end(_ id: String) throws -> End {

@@ -140,6 +140,32 @@ import Testing
         #expect(gateway.dataFiles().isEmpty)
     }
 
+    @Test func `a file of no records is one of the drop, for totals and for what refers to it`() throws {
+        let path = try PackedSidep.archive("zip", in: place)
+        let url = URL(fileURLWithPath: path + "/test.schema.json")
+        var schema = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? ChangedConvention.Object)
+        schema["rules"] = [["name": "declared", "holds": "rows() = rows(control)"]]
+        schema["foreignKeys"] = [
+            ["fields": "id_test", "reference": ["resource": "control", "fields": "id_test"], "action": "warn"]
+        ]
+        try JSONSerialization.data(withJSONObject: schema).write(to: url)
+        let gateway = try Gateway(conventions: [path])
+        try gateway.start(["receive"])
+        let zip = try #require(PackedSidep.commands["zip"])
+        let tests = Sidep.file((1...20).map { Sidep.row($0) })
+        try gateway.put(try gateway.seal(PackedSidep.pack(tests, Sidep.file([]), zip), "LOT_1.zip.age"))
+        try gateway.stop()
+        try gateway.ingestOnce()
+        let receipt = try gateway.outcome(of: "LOT_1.zip.age")
+        #expect(receipt.state == "rejected")
+        let rules = receipt.json["rules"]?.array ?? []
+        #expect(rules.first { $0["code"]?.string == "key.reference" }?["count"]?.integer == 20)
+        #expect(rules.contains { $0["code"]?.string?.contains("declared") == true }, "\(receipt.reasons)")
+        #expect(try gateway.rows("sidep", "test") == 0)
+        #expect(gateway.dataFiles().isEmpty)
+    }
+
     // MARK: crashes
 
     /// Points at which something of the two tables is done already.

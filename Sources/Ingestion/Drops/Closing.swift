@@ -55,7 +55,7 @@ extension Ingester {
     private func moveOriginal(_ record: DropRecord) throws {
         if Ingester.notKept.isDisjoint(with: record.result.codes) {
             // Beside the original, for replay; it goes first, so that an original that is there is complete.
-            if let signature = try ledger.signature(drop: record.id) {
+            if let signature = try ledger.signature(drop: record.id), !signature.bytes.isEmpty {
                 try inbox.writeToArchive(
                     signature.bytes, account: record.drop.account, name: record.id + ".sealed" + SSHSignature.suffix,
                     archivePath: settings.archive)

@@ -101,13 +101,13 @@ package final class Ingester {
     // MARK: arrivals
 
     private func registerArrivals() throws {
+        var signatures: [(upload: HandedOverDrop, Convention)] = []
         for account in try inbox.accounts() {
             guard let first = settings.library.convention(ofAccount: account, on: clock.now().date) else { continue }
             let waiting = try inbox.waiting(account: account)
             for name in waiting.malformed where malformed.insert(account + "/" + name).inserted {
                 say(.malformed(account: account, name: name))
             }
-            var signatures: [(upload: HandedOverDrop, Convention)] = []
             for drop in waiting.drops where try ledger.drop(drop.id) == nil {
                 let convention = settings.library.convention(ofAccount: account, on: drop.arrivedAt.date) ?? first
                 if Ingester.isSignature(drop.name, convention) {
@@ -116,8 +116,22 @@ package final class Ingester {
                     try register(drop, convention)
                 }
             }
-            // After the drops, so that either may come first.
-            for (upload, convention) in signatures where try !pair(upload) { try register(upload, convention) }
+        }
+        // After the drops, so that either may come first.
+        guard !signatures.isEmpty else { return }
+        var partners = SignaturePartners(try ledger.unfinished())
+        for (upload, convention) in signatures where isDue(upload.id) {
+            if try pairOrPostpone(upload, &partners) { try register(upload, convention) }
+        }
+    }
+
+    /// Gives a signature to its drop, or postpones it where the machine fails on it; true where it has waited in vain.
+    private func pairOrPostpone(_ upload: HandedOverDrop, _ partners: inout SignaturePartners) throws -> Bool {
+        do {
+            return try !pair(upload, &partners)
+        } catch {
+            try postpone(upload.id, error)
+            return false
         }
     }
 
@@ -149,7 +163,17 @@ package final class Ingester {
         let opposed = Set(updates.map(\.drop.convention))
         return try unfinished.first { drop in
             let isHeld = drop.drop.channel != .oppositions && opposed.contains(drop.drop.convention)
-            return try !isHeld && isDue(drop.id) && !awaitsSignature(drop)
+            return try !isHeld && isDue(drop.id) && isComplete(drop)
+        }
+    }
+
+    /// Whether a drop need not wait for a signature; one whose file cannot be looked at is postponed, the others go on.
+    private func isComplete(_ drop: DropRecord) throws -> Bool {
+        do {
+            return try !awaitsSignature(drop)
+        } catch {
+            try postpone(drop.id, error)
+            return false
         }
     }
 
@@ -164,15 +188,20 @@ package final class Ingester {
             postponed[drop.id] = nil
             return true
         } catch {
-            // An error without a code may hold anything in its text: only that there was one is said.
-            let fault = (error as? any Fault)?.description ?? "internal.error"
-            postponed[drop.id] = clock.now()
             // A ledger that cannot be written to says nothing against the drop either; it counts as a crash at worst.
             try? ledger.postpone(drop.id)
-            say(.postponed(drop: drop.id, fault: fault))
-            try journal.append(JournalEvent("drop.postponed", [("drop", .text(drop.id)), ("fault", .text(fault))]))
+            try postpone(drop.id, error)
             return false
         }
+    }
+
+    /// Puts an upload off that the machine failed on, and says so.
+    private func postpone(_ id: String, _ error: any Error) throws {
+        // An error without a code may hold anything in its text: only that there was one is said.
+        let fault = (error as? any Fault)?.description ?? "internal.error"
+        postponed[id] = clock.now()
+        say(.postponed(drop: id, fault: fault))
+        try journal.append(JournalEvent("drop.postponed", [("drop", .text(id)), ("fault", .text(fault))]))
     }
 
     private func process(_ waiting: DropRecord) throws {

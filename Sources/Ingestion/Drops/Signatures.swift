@@ -19,10 +19,13 @@ extension Ingester {
     }
 
     /// Gives `signature` to its drop; false where it has waited for one in vain.
-    func pair(_ signature: HandedOverDrop) throws -> Bool {
+    func pair(_ signature: HandedOverDrop, _ partners: inout SignaturePartners) throws -> Bool {
         guard signature.unfinished == nil else { return false }
         if try !ledger.isAttached(signature.id) {
-            guard let drop = try partner(of: signature) else { return isInTime(signature.arrivedAt) }
+            guard let drop = try partners.first(of: signature, where: canTakeSignature) else {
+                return isInTime(signature.arrivedAt)
+            }
+            let content = try content(of: signature)
             // Before the ledger has it, so that a crash repeats the line rather than leaves it out.
             try journal.append(
                 JournalEvent(
@@ -32,7 +35,7 @@ extension Ingester {
                         ("account", .text(signature.account)), ("bytes", .count(signature.size)),
                         ("sha256", .text(signature.sha256)),
                     ]))
-            try ledger.attach(content(of: signature), to: drop.id, at: clock.now())
+            try ledger.attach(content, to: drop.id, at: clock.now())
             CrashPoint.reached(.signatureAttached)
         }
         try inbox.remove(account: signature.account, id: signature.id)
@@ -55,16 +58,11 @@ extension Ingester {
         return policy.formats.contains(format) && policy.needsSignatureBeside(format)
     }
 
-    /// The oldest drop that a signature can belong to.
-    private func partner(of signature: HandedOverDrop) throws -> DropRecord? {
-        let name = String(signature.name.dropLast(SSHSignature.suffix.count))
-        return try ledger.unfinished().first { record in
-            let drop = record.drop
-            guard drop.account == signature.account, drop.channel == signature.channel, drop.name == name else {
-                return false
-            }
-            return try record.state == .received && ledger.signature(drop: record.id) == nil
-        }
+    /// Whether a drop has no signature yet and still lies in the inbox: one that an operator sends round again was judged as it came,
+    /// and a signature that comes now is that of a later drop of its name.
+    private func canTakeSignature(_ drop: DropRecord) throws -> Bool {
+        try drop.state == .received && ledger.signature(drop: drop.id) == nil
+            && inbox.holds(account: drop.drop.account, id: drop.id)
     }
 
     private func isInTime(_ arrival: Timestamp) -> Bool {
@@ -72,11 +70,13 @@ extension Ingester {
     }
 
     private func content(of signature: HandedOverDrop) throws -> DropSignature {
-        DropSignature(
+        // One byte more than a signature can have shows that there was more.
+        let bytes = try start(of: signature, SSHSignature.maximumFileBytes + 1)
+        return DropSignature(
             id: signature.id, name: signature.name, size: signature.size, sha256: signature.sha256,
             arrivedAt: signature.arrivedAt,
-            // One byte more than a signature can have shows that there was more.
-            bytes: try start(of: signature, SSHSignature.maximumFileBytes + 1))
+            // What is no signature may be a file in clear that has the wrong name: nothing of it is kept.
+            bytes: (try? SSHSignature.Detached(bytes)) == nil ? [] : bytes)
     }
 
     /// At most the first `count` bytes of an upload.
@@ -92,5 +92,34 @@ extension Ingester {
             filled += read
         }
         return Array(bytes[..<filled])
+    }
+}
+
+/// The drops that signatures may belong to, by what the two have in common.
+struct SignaturePartners {
+    private struct Key: Hashable {
+        let account: String
+        let channel: DropChannel
+        let name: String
+    }
+
+    private var drops: [Key: [DropRecord]] = [:]
+
+    /// The partners among `unfinished`, which are in order of arrival.
+    init(_ unfinished: [DropRecord]) {
+        for record in unfinished where record.state == .received {
+            let key = Key(account: record.drop.account, channel: record.drop.channel, name: record.drop.name)
+            drops[key, default: []].append(record)
+        }
+    }
+
+    /// The oldest drop of the signature's that `isFree`; those before it are not asked about again.
+    mutating func first(of signature: HandedOverDrop, where isFree: (DropRecord) throws -> Bool) rethrows -> DropRecord?
+    {
+        let name = String(signature.name.dropLast(SSHSignature.suffix.count))
+        let key = Key(account: signature.account, channel: signature.channel, name: name)
+        guard let all = drops[key], let place = try all.firstIndex(where: isFree) else { return nil }
+        drops[key] = Array(all[place...])
+        return all[place]
     }
 }

@@ -13,6 +13,10 @@ struct KeyFindings: Sendable {
 /// refer to others that come later, a record that must go is found after it was passed on. The pass then ends with findings of
 /// which every record of every table is known to stay or to go, and the drop, whose sealed bytes are still there, is read again:
 /// the second time nothing is found late. Most drops are read once.
+///
+/// What a table's records say of keys does not hang on other keys: a record that one key leaves out uses up its other keys and
+/// can be referred to, as long as no check of its own fields, and no rule about it, rejects it. Otherwise one mistake would
+/// leave out all that hangs on the record, as far as chains of references go.
 struct DropKeys {
     /// Bytes that the keys of a drop may take in memory: some nine million keys.
     static let budget = 192 << 20
@@ -21,8 +25,6 @@ struct DropKeys {
     private let tables: [CompiledTable]
     private let findings: KeyFindings?
     private var found: KeyFindings
-    /// Whether the drop had the table.
-    private var isPresent: [Bool]
     /// Records of each table so far.
     private var records: [UInt64]
     /// Records of each table that some key leaves out.
@@ -39,7 +41,6 @@ struct DropKeys {
             table.plan.keys.map { KeyCheck($0, budget: budget / max(1, count), directory: directory) }
         }
         found = KeyFindings(marks: tables.map { $0.plan.keys.map { _ in RecordMarks() } })
-        isPresent = tables.map { _ in false }
         records = tables.map { _ in 0 }
         left = tables.map { _ in RecordMarks() }
     }
@@ -56,7 +57,6 @@ struct DropKeys {
     mutating func judge(_ rows: TreatedRows, gone: [Bool]) throws -> Judgement {
         let first = records[rows.table]
         records[rows.table] += UInt64(rows.rows)
-        isPresent[rows.table] = true
         var judgement = Judgement()
         for index in checks[rows.table].indices {
             let plan = checks[rows.table][index].plan
@@ -90,7 +90,8 @@ struct DropKeys {
             _ = try checks[rows.table][index].insert(hashes, skipping: rows.rejected, first: first, lines: rows.lines)
             return []
         case .foreign(let name, let columns, _):
-            let target = self.target(name, columns).map { checks[$0.table][$0.key] }
+            guard let place = self.target(name, columns) else { return [] }
+            let target = checks[place.table][place.key]
             try checks[rows.table][index].refer(hashes, to: target, skipping: gone, first: first, lines: rows.lines)
             return []
         }
@@ -133,7 +134,7 @@ struct DropKeys {
         }
         if case .foreign(let name, let columns, _) = check.plan.role {
             // A reference to a table that the drop has not is not judged.
-            guard let target = target(name, columns), isPresent[target.table] else { return }
+            guard let target = target(name, columns) else { return }
             try check.dangling(checks[target.table][target.key], note)
         } else {
             try check.repeated(note)

@@ -46,10 +46,10 @@ struct KeyCheck {
 
     /// Keeps the records open that refer to no key of `target` so far.
     mutating func refer(
-        _ hashes: [KeyHash], to target: KeyCheck?, skipping skipped: [Bool], first: UInt64, lines: [UInt64]
+        _ hashes: [KeyHash], to target: KeyCheck, skipping skipped: [Bool], first: UInt64, lines: [UInt64]
     ) throws {
         for row in hashes.indices where !skipped[row] && hashes[row] != .none {
-            if target?.known.contains(hashes[row]) ?? false { continue }
+            if target.known.contains(hashes[row]) { continue }
             try open.append(SpilledKey(hash: hashes[row], record: first + UInt64(row), line: lines[row]))
         }
     }
@@ -58,10 +58,10 @@ struct KeyCheck {
     func repeated(_ found: (SpilledKey) -> Void) throws {
         guard open.count > 0 else { return }
         for part in 0..<KeySpill.partCount {
-            var last: KeyHash?
-            for key in try open.keys(ofPart: part) {
-                if key.hash == last { found(key) }
-                last = key.hash
+            var seen = KeySet()
+            try open.read(part: part) { keys in
+                let isRepeated = seen.insert(keys)
+                for index in keys.indices where isRepeated[index] { found(keys[index]) }
             }
         }
     }
@@ -70,12 +70,18 @@ struct KeyCheck {
     func dangling(_ target: KeyCheck, _ found: (SpilledKey) -> Void) throws {
         guard open.count > 0 else { return }
         for part in 0..<KeySpill.partCount {
-            let there = try target.open.keys(ofPart: part)
-            var place = 0
-            for key in try open.keys(ofPart: part) where !target.known.contains(key.hash) {
-                while place < there.count, there[place].hash < key.hash { place += 1 }
-                if place == there.count || there[place].hash != key.hash { found(key) }
+            var there = KeySet()
+            try target.open.read(part: part) { _ = there.insert($0) }
+            try open.read(part: part) { keys in
+                for key in keys where !target.known.contains(key.hash) && !there.contains(key.hash) { found(key) }
             }
         }
+    }
+}
+
+extension KeySet {
+    /// Adds the keys and marks those that were there.
+    fileprivate mutating func insert(_ keys: [SpilledKey]) -> [Bool] {
+        insert(keys.map(\.hash), skipping: [Bool](repeating: false, count: keys.count))
     }
 }

@@ -1,24 +1,31 @@
 internal import Platform
-internal import Records
+package import Records
 
 /// A key that could not be judged on the way: its hash, which record of the table it is of, and that record's line.
-struct SpilledKey: Sendable, Comparable {
-    let hash: KeyHash
-    let record: UInt64
-    let line: UInt64
+package struct SpilledKey: Sendable, Equatable {
+    package let hash: KeyHash
+    package let record: UInt64
+    package let line: UInt64
 
-    static func < (a: SpilledKey, b: SpilledKey) -> Bool { a.hash == b.hash ? a.record < b.record : a.hash < b.hash }
+    /// The key of a record.
+    package init(hash: KeyHash, record: UInt64, line: UInt64) {
+        self.hash = hash
+        self.record = record
+        self.line = line
+    }
 }
 
-/// Keys on the disk, parted by their hashes so that each part can be judged in memory by itself.
+/// Keys on the disk, parted by their hashes so that what differs in a part can be held in memory by itself.
+///
+/// A part is read back piece by piece in the order in which its keys came: however often one key is repeated, memory has it once.
 ///
 /// What is written are hashes under a key that is made for the drop and never leaves the process; the file has no name. So
 /// nothing on the disk says anything about a value, and a crash leaves nothing behind.
-struct KeySpill {
-    /// Parts: of a thousand million keys each takes 125 MiB.
-    static let partCount = 256
-    /// Keys of a part that wait in memory; all parts together wait in 4 MiB.
-    private static let waitingCount = 512
+package struct KeySpill {
+    /// Parts: of a thousand million different keys each has some four million, 63 to 78 MiB.
+    package static let partCount = 256
+    /// Most keys of a part that are in memory at once, waiting or read back; all parts together wait in 4 MiB.
+    package static let pieceCount = 512
 
     private let directory: String
     private var file: SpillFile?
@@ -27,29 +34,28 @@ struct KeySpill {
     private var runs = [[(offset: UInt64, count: Int)]](repeating: [], count: partCount)
     private var end: UInt64 = 0
     /// Keys in all.
-    private(set) var count: UInt64 = 0
+    package private(set) var count: UInt64 = 0
 
     /// A spill in the file system of `directory`; nothing is made there before it is needed.
-    init(directory: String) { self.directory = directory }
+    package init(directory: String) { self.directory = directory }
 
     /// Which part a key is in.
-    static func part(_ hash: KeyHash) -> Int { Int(hash.high >> 56) }
+    package static func part(_ hash: KeyHash) -> Int { Int(hash.high >> 56) }
 
     /// Adds a key.
-    mutating func append(_ key: SpilledKey) throws {
+    package mutating func append(_ key: SpilledKey) throws {
         let part = KeySpill.part(key.hash)
         waiting[part].append(key)
         count += 1
-        if waiting[part].count == KeySpill.waitingCount { try write(part) }
+        if waiting[part].count == KeySpill.pieceCount { try write(part) }
     }
 
-    /// The keys of a part, in order.
-    func keys(ofPart part: Int) throws -> [SpilledKey] {
-        var keys = waiting[part]
+    /// Gives the keys of a part to `body`, in the order in which they came, at most ``pieceCount`` at once.
+    package func read(part: Int, _ body: ([SpilledKey]) throws -> Void) throws {
         for run in runs[part] {
-            if let file { keys += try file.read(run.count, at: run.offset) }
+            if let file { try body(file.read(run.count, at: run.offset)) }
         }
-        return keys.sorted()
+        if !waiting[part].isEmpty { try body(waiting[part]) }
     }
 
     private mutating func write(_ part: Int) throws {

@@ -42,10 +42,10 @@ final class Collector: @unchecked Sendable {
     /// Whether nothing so far forbids the drop's publication.
     private var isPublishable: Bool { tables.allSatisfy { $0.result.isPublishable } }
 
-    /// Judges the rules on totals, now that all tables were read to their end.
+    /// Judges the rules on totals, now that all tables were read to their end; one without records has totals too.
     private func judgeTotals() {
         var totals: [TotalID: TotalValue] = [:]
-        for table in tables where table.result.isPresent {
+        for table in tables {
             totals.merge(table.result.table.plan.named(table.result.totals)) { first, _ in first }
         }
         for index in tables.indices { tables[index].judge(totals) }
@@ -66,14 +66,12 @@ struct TableCollector {
 
     /// Counts the rules that the drop's totals break.
     mutating func judge(_ totals: [TotalID: TotalValue]) {
-        guard result.isPresent else { return }
         for rule in result.table.plan.brokenByTotals(totals) { result.violations.note(rule: rule) }
     }
 
     /// Counts the rows of the next block, has its keys judged and says which rows are left out.
     mutating func collect(_ rows: TreatedRows, _ keys: inout DropKeys) throws -> [Bool] {
         var left = rows.rejected
-        result.isPresent = true
         for index in result.totals.indices { result.totals[index].merge(rows.totals[index]) }
         result.counts.read += rows.rows
         result.counts.rejected += left.count(where: { $0 })

@@ -10,8 +10,6 @@ struct TablePassResult: Sendable {
     var quarantine = TreatmentLog()
     /// Totals of the table, as far as it was read.
     var totals: [TotalValue]
-    /// Whether the drop had the table.
-    var isPresent = false
 
     init(table: CompiledTable) {
         self.table = table
