@@ -29,17 +29,23 @@ extension Certificate {
             case .ed25519: nil
             }
         guard unsafe EVP_DigestVerifyInit(context.handle, &keyContext, hash?.method, nil, key) == 1 else {
-            throw CryptoFault("EVP_DigestVerifyInit")
+            return Certificate.refused()
         }
         if case .rsaPSS(_, let mask, let saltLength) = scheme {
             guard unsafe EVP_PKEY_CTX_set_rsa_padding(keyContext, RSA_PKCS1_PSS_PADDING) == 1,
                 unsafe EVP_PKEY_CTX_set_rsa_mgf1_md(keyContext, mask.method) == 1,
                 unsafe EVP_PKEY_CTX_set_rsa_pss_saltlen(keyContext, Int32(clamping: saltLength)) == 1
-            else { throw CryptoFault("EVP_PKEY_CTX_set_rsa_padding") }
+            else { return Certificate.refused() }
         }
         let result = unsafe EVP_DigestVerify(context.handle, signature, signature.count, message, message.count)
-        if result != 1 { ERR_clear_error() }
-        return result == 1
+        return result == 1 ? true : Certificate.refused()
+    }
+
+    /// The library takes no such scheme with this key, as with one that says itself which hash it is for (RFC 4055 §3.1), or says
+    /// no: either follows from the file, and is no failure of the machine.
+    private static func refused() -> Bool {
+        ERR_clear_error()
+        return false
     }
 
     private func fits(_ key: OpaquePointer, _ scheme: SignatureScheme) -> Bool {
