@@ -66,9 +66,11 @@ package enum HomeInitialiser {
         guard var key = try? OpenPGPIdentity.generate(user: "ecluse gateway", at: now) else {
             throw .key("crypto.failed")
         }
+        defer { SecretBytes.zero(&key.secret) }
         let name = "\(now.date)" + HomeLayout.openPGPSuffix
-        try KeyFile.write(layout.envelopeKeys, name, &key.secret)
+        // The secret last: a pair that has one is whole.
         try write(layout.envelopeKeys, name + ".pub", key.public, permissions: 0o644)
+        try KeyFile.write(layout.envelopeKeys, name, &key.secret)
     }
 
     /// Adds a key for CMS named after the day, with a certificate that tells tools its public half, where the home has none.
@@ -78,9 +80,11 @@ package enum HomeInitialiser {
         guard let identity = try? CMSIdentity.generate(name: certificateName, now: now),
             var text = try? identity.serialised()
         else { throw .key("crypto.failed") }
+        defer { SecretBytes.zero(&text) }
         let name = "\(now.date)" + HomeLayout.cmsSuffix
-        try KeyFile.write(layout.envelopeKeys, name, &text)
+        // The secret last: a pair that has one is whole.
         try write(layout.envelopeKeys, name + ".pub", identity.certificateText, permissions: 0o644)
+        try KeyFile.write(layout.envelopeKeys, name, &text)
     }
 
     /// Common name of the certificate; nothing compares it with anything.

@@ -133,10 +133,8 @@ package struct HomeKeys: Sendable {
             throw .keyMissing(file: "keys/envelope/*" + HomeLayout.envelopeSuffix + ".pub")
         }
         let recipient = try line(layout.envelopeKeys, name)
-        let openPGPSuffix = HomeLayout.openPGPSuffix + ".pub"
-        let openPGPName = try names(layout.envelopeKeys).last { $0.hasSuffix(openPGPSuffix) }
         var openPGPKey: [UInt8]?
-        if let openPGPName { openPGPKey = try file(layout.envelopeKeys, openPGPName) }
+        if let name = try newestPair(HomeLayout.openPGPSuffix) { openPGPKey = try file(layout.envelopeKeys, name) }
         return GatewayIdentity(
             recipient: recipient, certificate: try certificate(), openPGPKey: openPGPKey,
             receiptKey: receipt.description,
@@ -146,12 +144,17 @@ package struct HomeKeys: Sendable {
 
     /// The newest certificate that CMS files are sealed to.
     private func certificate() throws(HomeFault) -> RecipientCertificate? {
-        guard let name = try names(layout.envelopeKeys).last(where: { $0.hasSuffix(HomeLayout.cmsSuffix + ".pub") })
-        else { return nil }
+        guard let name = try newestPair(HomeLayout.cmsSuffix) else { return nil }
         guard let certificate = RecipientCertificate(try file(layout.envelopeKeys, name)) else {
             throw .keyMalformed(file: name)
         }
         return certificate
+    }
+
+    /// The public half of the newest pair with `suffix`; one whose secret is not there was interrupted, and opens nothing.
+    private func newestPair(_ suffix: String) throws(HomeFault) -> String? {
+        let names = try names(layout.envelopeKeys)
+        return names.last { $0.hasSuffix(suffix) && names.contains($0 + ".pub") }.map { $0 + ".pub" }
     }
 
     private func sshKey(_ folder: String, _ name: String, label: String) throws(HomeFault) -> SSHPrivateKey {
