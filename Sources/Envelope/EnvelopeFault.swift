@@ -32,7 +32,7 @@ package enum EnvelopeFault: Fault, Equatable {
     case unsupportedAlgorithm(String)
     /// The key was sealed with RSA and the padding of PKCS #1 v1.5.
     case weakKeyTransport
-    /// The content is encrypted in a way that shows no change, and nobody signed it.
+    /// The content is encrypted in a way that shows no change, and no signature proves it: it was not signed, or altered.
     case unauthenticated
     /// Authenticated attributes stand after the content that they come before in the computation.
     case attributesAfterContent

@@ -60,12 +60,14 @@ extension EnvelopeMessages {
         Message(
             "envelope.unauthenticated",
             fr: """
-                Le fichier est chiffré par AES-CBC sans signature : une modification ne s'y verrait pas. Chiffrez \
-                avec AES-GCM (« -aes-256-gcm »), ou signez le fichier avant de le chiffrer, puis renvoyez-le.
+                Le fichier est chiffré par AES-CBC et n'est pas signé, ou a été modifié : AES-CBC seul ne montre pas \
+                les modifications ; rien n'en a été pris. Chiffrez avec AES-GCM (« -aes-256-gcm »), ou signez le fichier \
+                avant de le chiffrer, puis renvoyez-le.
                 """,
             en: """
-                The file is encrypted with AES-CBC and not signed: a change to it would not show. Encrypt with AES- \
-                GCM (“-aes-256-gcm”), or sign the file before you encrypt it, then send it again.
+                The file is encrypted with AES-CBC and not signed, or altered: AES-CBC alone shows no change; nothing \
+                of it was taken. Encrypt with AES-GCM (“-aes-256-gcm”), or sign the file before you encrypt it, then send it \
+                again.
                 """),
         Message(
             "envelope.unsupported-attributes",

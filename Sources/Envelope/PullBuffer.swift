@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Support
 
 /// A stream with a view of what comes next: lines and prefixes are looked at here, big reads go past it.
@@ -23,7 +24,11 @@ final class PullBuffer: ByteSource {
         unsafe memory = .allocate(byteCount: PullBuffer.capacity, alignment: 16)
     }
 
-    deinit { unsafe memory.deallocate() }
+    deinit {
+        // What passes may be plaintext.
+        if let base = unsafe memory.baseAddress { unsafe explicit_bzero(base, memory.count) }
+        unsafe memory.deallocate()
+    }
 
     /// The next `count` bytes, fewer at the end, which stay to be read.
     func peek(_ count: Int) throws -> [UInt8] {

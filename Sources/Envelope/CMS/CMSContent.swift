@@ -67,11 +67,6 @@ final class CMSContent: ByteSource {
         }
     }
 
-    /// What ended the stream before its end: the structure around the ciphertext, or its own proof.
-    var failure: EnvelopeFault? {
-        if case .failed(let error) = state { error as? EnvelopeFault } else { nil }
-    }
-
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if !stashed.isEmpty { return unsafe takeStashed(into: buffer) }
         switch state {
@@ -106,7 +101,8 @@ final class CMSContent: ByteSource {
         }
         let tag = try header.readEnd(reader)
         guard tag?.count == tagLength, let count = try unsafe cipher.finish(tag: tag, into: output) else {
-            throw EnvelopeFault.contentAltered
+            // Bad padding is told like any other content that CBC does not prove.
+            throw tagLength == nil ? EnvelopeFault.unauthenticated : EnvelopeFault.contentAltered
         }
         state = .ended
         return count

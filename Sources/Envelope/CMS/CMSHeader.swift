@@ -49,15 +49,17 @@ struct CMSHeader {
         guard let type = try reader.node(reader.expect(BERTag.objectIdentifier), budget: &budget).oid else {
             throw reader.malformed
         }
-        try reader.enter(reader.expect(BERTag.context(0)))
-        try reader.enter(reader.expect(BERTag.sequence))
+        let kind: Kind
         switch type {
-        case .authEnvelopedData: return .authEnveloped
-        case .envelopedData: return .enveloped
-        // Anyone can read what is only signed.
-        case .signedData, .data: throw EnvelopeFault.notSealed(.cms)
+        case .authEnvelopedData: kind = .authEnveloped
+        case .envelopedData: kind = .enveloped
+        // Anyone can read what is only signed, hashed or compressed.
+        case .signedData, .data, .digestedData, .compressedData: throw EnvelopeFault.notSealed(.cms)
         default: throw EnvelopeFault.unsupportedAlgorithm(CMSAlgorithms.names[type] ?? type.description)
         }
+        try reader.enter(reader.expect(BERTag.context(0)))
+        try reader.enter(reader.expect(BERTag.sequence))
+        return kind
     }
 
     private static func recipients(_ reader: BERReader, _ set: BERHeader, _ budget: inout Int) throws -> [CMSRecipient]

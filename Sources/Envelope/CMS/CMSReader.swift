@@ -33,29 +33,30 @@ final class CMSReader: EnvelopePayload {
         content = try CMSContent(reader, header, ciphertext, identities: identities)
         let plain = PullBuffer(content)
         isMasking = header.kind == .enveloped
-        guard SignedDataReader.begins(try plain.peek(CMSReader.prefixLength)) else {
-            guard !isMasking else { throw EnvelopeFault.unauthenticated }
-            (self.source, signed) = (plain, nil)
-            return
-        }
         do {
+            guard SignedDataReader.begins(try plain.peek(SignedDataReader.prefixLength)) else {
+                guard !isMasking else { throw EnvelopeFault.unauthenticated }
+                (self.source, signed) = (plain, nil)
+                return
+            }
             let signed = try SignedDataReader(plain, policy: policy, isDecisive: isMasking, now: now)
             (self.source, self.signed) = (signed, signed)
         } catch let fault as EnvelopeFault {
-            throw isMasking ? (content.failure ?? .contentAltered) : fault
+            throw isMasking ? CMSReader.verdict(content) : fault
         }
     }
 
-    /// Bytes that tell SignedData from other content.
-    private static let prefixLength = 32
+    /// Bytes read at once where they are thrown away.
+    private static let drainSize = 256 << 10
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if let failure { throw failure }
         do {
             return try unsafe source.read(into: buffer)
         } catch {
-            failure = masked(error)
-            throw masked(error)
+            let shown = masked(error)
+            failure = shown
+            throw shown
         }
     }
 
@@ -65,6 +66,21 @@ final class CMSReader: EnvelopePayload {
     /// anyone can see.
     private func masked(_ error: any Error) -> any Error {
         guard isMasking, error is EnvelopeFault, signed?.isProven != true else { return error }
-        return content.failure ?? EnvelopeFault.contentAltered
+        return CMSReader.verdict(content)
+    }
+
+    /// What is told of CBC that is no good: what is wrong around it, which no plaintext has a part in, or else the one fault.
+    ///
+    /// All of the file is read for that: where reading stopped would tell what the plaintext was like.
+    private static func verdict(_ content: CMSContent) -> any Error {
+        var rest = [UInt8](repeating: 0, count: drainSize)
+        defer { SecretBytes.zero(&rest) }
+        do {
+            while try unsafe rest.withUnsafeMutableBytes({ buffer throws in try unsafe content.read(into: buffer) }) > 0
+            {}
+        } catch {
+            return error
+        }
+        return EnvelopeFault.unauthenticated
     }
 }

@@ -30,10 +30,12 @@ struct ObjectIdentifier: Hashable, Sendable, CustomStringConvertible {
         return numbers.map { String($0) }.joined(separator: ".")
     }
 
-    // RFC 5652 §4, §5.1, §6.1; RFC 5083 §2.1.
+    // RFC 5652 §4, §5.1, §6.1, §7; RFC 5083 §2.1; RFC 3274 §1.1.
     static let data = ObjectIdentifier(hex: "2a864886f70d010701")
     static let signedData = ObjectIdentifier(hex: "2a864886f70d010702")
     static let envelopedData = ObjectIdentifier(hex: "2a864886f70d010703")
+    static let digestedData = ObjectIdentifier(hex: "2a864886f70d010705")
+    static let compressedData = ObjectIdentifier(hex: "2a864886f70d0109100109")
     static let authEnvelopedData = ObjectIdentifier(hex: "2a864886f70d0109100117")
     // RFC 5652 §11.1, §11.2.
     static let contentType = ObjectIdentifier(hex: "2a864886f70d010903")

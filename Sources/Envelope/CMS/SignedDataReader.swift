@@ -26,6 +26,9 @@ final class SignedDataReader: ByteSource {
     /// Whether some signature proves the content, whoever's it is.
     private(set) var isProven = false
 
+    /// Bytes that tell SignedData from other content.
+    static let prefixLength = 32
+
     /// Whether a stream that begins with `prefix` is SignedData.
     static func begins(_ prefix: [UInt8]) -> Bool {
         guard case .header(let outer, let first) = BERHeader.read(prefix), outer.identifier == BERTag.sequence,

@@ -37,6 +37,7 @@ package enum EnvelopeInspector {
                 try describeCMS(BERReader(binary), &description)
             } catch EnvelopeFault.notSealed {
                 let content = try CMSText.binary(PullBuffer(open()))
+                guard SignedDataReader.begins(try content.peek(SignedDataReader.prefixLength)) else { break }
                 description.signers = try SignedDataReader.signers(of: content).map(\.description)
             }
         case .openPGP:

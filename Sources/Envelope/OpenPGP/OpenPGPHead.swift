@@ -19,6 +19,8 @@ struct OpenPGPHead {
 
     private static let passphraseKey: UInt8 = 3
     private static let sessionKey: UInt8 = 1
+    /// Tags of what begins a message that is not encrypted: signatures, compressed and literal data (§5.2, §5.4, §5.6, §5.9).
+    private static let readableByAnyone: Set<UInt8> = [2, 4, 8, 11]
 
     /// The session keys.
     private(set) var sessionKeys: [OpenPGPSessionKey] = []
@@ -43,6 +45,10 @@ struct OpenPGPHead {
         guard first & 0x80 != 0 else { throw OpenPGPHead.malformed(offset) }
         let isNew = first & 0x40 != 0
         let tag = isNew ? first & 0x3f : first >> 2 & 0xf
+        // Before its length, which compressed data as GnuPG writes it does not have.
+        guard !sessionKeys.isEmpty || !OpenPGPHead.readableByAnyone.contains(tag) else {
+            throw EnvelopeFault.notSealed(.openPGP)
+        }
         let rest = Array(start.dropFirst())
         guard let length = isNew ? OpenPGPPacketLength(new: rest) : OpenPGPPacketLength(old: first, rest) else {
             let isEndless = !isNew && first & 3 == 3

@@ -14,6 +14,11 @@ final class OpenPGPRun: @unchecked Sendable {
     private var fault: (any Error)?
     private var message: OpenPGPMessage?
     private var written: UInt64 = 0
+    /// Whether what is wrong around the content is still to be found out.
+    private var isUndecided = true
+
+    /// Bytes read at once where they are thrown away.
+    private static let drainSize = 256 << 10
 
     init(_ packets: OpenPGPPackets, identities: [OpenPGPIdentity], signers: [[UInt8]], now: Timestamp) {
         self.packets = packets
@@ -33,13 +38,30 @@ final class OpenPGPRun: @unchecked Sendable {
                 ring,
                 read: { [self] buffer in
                     do { return try unsafe packets.read(into: buffer) } catch {
+                        isUndecided = false
                         fault = error
                         return nil
                     }
                 },
                 write: { [self] bytes in unsafe write(bytes, to: gathering) })
-            gathering.flush()
+            if !gathering.flush() { isUndecided = false }
+            if isUndecided { try readToEnd() }
         } catch { fault = fault ?? error }
+    }
+
+    /// Reads what the library left unread, and prefers what is wrong there to what is wrong inside.
+    ///
+    /// The library stops where the plaintext is no good. If the file were not read on, a fault after that place would show whoever
+    /// only has the ciphertext how far it got.
+    private func readToEnd() throws {
+        var rest = [UInt8](repeating: 0, count: OpenPGPRun.drainSize)
+        do {
+            while try unsafe rest.withUnsafeMutableBytes({ buffer throws in try unsafe packets.read(into: buffer) }) > 0
+            {}
+        } catch {
+            fault = error
+            throw error
+        }
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer, to gathering: Gathering) -> Bool {
@@ -48,7 +70,12 @@ final class OpenPGPRun: @unchecked Sendable {
             fault = EnvelopeFault.openPGP(.expands(limit: Int(OpenPGPReader.maximumExpansion)))
             return false
         }
-        return unsafe gathering.add(bytes)
+        // Nobody waits for a verdict any more where nobody takes the plaintext.
+        guard unsafe gathering.add(bytes) else {
+            isUndecided = false
+            return false
+        }
+        return true
     }
 
     /// Throws where the message was not whole and authentic.
@@ -99,7 +126,6 @@ private final class Gathering {
         return true
     }
 
-    @discardableResult
     func flush() -> Bool {
         guard !chunk.isEmpty else { return true }
         let full = chunk
