@@ -98,6 +98,18 @@ struct OpenPGPDropTests {
         #expect(try gateway.rows("sidep", "test") == 0 && gateway.dataFiles().isEmpty)
     }
 
+    @Test func `a drop that is signed and not encrypted is not kept`() throws {
+        let producer = try Producer()
+        let gateway = try gateway(producer)
+        try gateway.desk.write("plain.csv", Sidep.day(5))
+        try producer.gpg(
+            ["--armor", "--sign", "-u", "=signer", "--output", Self.drop, "plain.csv"], directory: gateway.desk.path)
+        try gateway.put(gateway.desk.file(Self.drop))
+        #expect(try gateway.outcome(of: Self.drop).reason == "envelope.not-sealed")
+        try gateway.stop()
+        #expect(gateway.folder.allFiles().filter { $0.hasPrefix("home/archive/") }.isEmpty)
+    }
+
     @Test func `a drop that was altered or cut on its way publishes nothing`() throws {
         let producer = try Producer()
         let gateway = try gateway(producer)

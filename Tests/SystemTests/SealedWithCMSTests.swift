@@ -110,6 +110,21 @@ import Testing
         #expect(gateway.dataFiles().isEmpty)
     }
 
+    @Test(arguments: [["smime", "-sign"], ["cms", "-sign", "-nodetach", "-outform", "DER"]])
+    func `a drop that is signed and not encrypted is not kept`(command: [String]) throws {
+        let folder = try TemporaryDirectory()
+        let gateway = try gateway(in: folder, required: false)
+        try gateway.start()
+        let made = try Tool.run(
+            "openssl", command + ["-signer", folder.file("signer.pem"), "-inkey", folder.file("signer.key")],
+            stdin: Sidep.day(5))
+        try #require(made.status == 0, "\(made.errors)")
+        let receipt = try send(made.stdout, Self.name, gateway)
+        #expect(["envelope.unsupported-mime", "envelope.not-sealed"].contains(receipt.reason))
+        try gateway.stop()
+        #expect(gateway.folder.allFiles().filter { $0.hasPrefix("home/archive/") }.isEmpty)
+    }
+
     @Test func `the envelope commands tell format, recipient and outcome, and write no plaintext`() throws {
         let folder = try TemporaryDirectory()
         let gateway = try gateway(in: folder, required: false)

@@ -46,10 +46,11 @@ extension Ingester {
                 ]))
     }
 
-    /// Codes of drops that are no sealed file: what anyone can read is not kept, and there is nothing to replay, nor in the
-    /// beginning of an upload.
+    /// Codes of drops that are no sealed file, or may be none: what anyone can read is not kept (a mail message may be only
+    /// signed), and there is nothing to replay, nor in the beginning of an upload.
     private static let notKept: Set<String> = [
-        "envelope.not-sealed", "envelope.not-agreed", "drop.never-finished", "drop.signature-alone",
+        "envelope.not-sealed", "envelope.not-agreed", "envelope.unsupported-mime", "drop.never-finished",
+        "drop.signature-alone",
     ]
 
     private func moveOriginal(_ record: DropRecord) throws {
