@@ -138,6 +138,25 @@ import Testing
         #expect(try gateway.outcome(of: "SIDEP_20261120_2.csv.age").state == "ingested")
     }
 
+    @Test func `the producer's check judges the signature beside the file as the gateway does`() throws {
+        let gateway = try gateway()
+        let path = try gateway.seal(Sidep.day(5), Self.drop)
+        let keys = gateway.home + "/keys/envelope/"
+        let names = try FileManager.default.contentsOfDirectory(atPath: keys)
+        let key = keys + (try #require(names.first { $0.hasSuffix(".agekey") }))
+        let options = ["--identity", key, "--convention", gateway.home + "/conventions/sidep/1", path]
+        func check() throws -> ToolResult { try gateway.ecluse(["envelope", "check"] + options, atHome: false) }
+        #expect(try check().status == 1)
+        _ = try sign(gateway, path)
+        let good = try check()
+        #expect(good.status == 0 && good.output.contains("signer: ssh SHA256:"), "\(good.output)\(good.errors)")
+        _ = try sign(gateway, path, key: "stranger")
+        #expect(try check().status == 1, "a stranger's")
+        _ = try sign(gateway, path)
+        _ = try gateway.seal(Sidep.day(6), Self.drop)
+        #expect(try check().status == 1, "it signs another file")
+    }
+
     private static let crashPoints: [CrashPoint] =
         points + [
             .dropRegistered, .processingStarted, .tableCommitted, .outcomeRecorded, .originalArchived, .inboxCleared,

@@ -20,8 +20,9 @@ struct EnvelopeCheck {
     init(_ path: String, _ identities: EnvelopeIdentities, _ policy: EnvelopePolicy, now: Timestamp) throws {
         self.path = path
         do {
-            let envelope = try EnvelopeOpener.open(
-                PlainFile(path), identities: identities, policy: policy, now: now)
+            let detached = try EnvelopeCheck.signature(beside: path, policy, now)
+            let source = try HashedFile(path, detached?.hash)
+            let envelope = try EnvelopeOpener.open(source, identities: identities, policy: policy, now: now)
             format = envelope.format
             let hash = try SHA256()
             var buffer = [UInt8](repeating: 0, count: EnvelopeCheck.readSize)
@@ -35,7 +36,7 @@ struct EnvelopeCheck {
                 if count == 0 { break }
                 bytes += UInt64(count)
             }
-            finding = try envelope.finish()
+            finding = try envelope.finish { try detached?.finding(digest: source.finish()) ?? .unsigned }
             digest = hash.finish()
         } catch let found as EnvelopeFault {
             fault = found
@@ -57,6 +58,18 @@ struct EnvelopeCheck {
         ])
     }
 
+    /// The signature in the file beside `path`, as if both had arrived `now`; nil where there is none, or the convention takes none.
+    private static func signature(beside path: String, _ policy: EnvelopePolicy, _ now: Timestamp) throws
+        -> DetachedSignature?
+    {
+        let name = path + SSHSignature.suffix
+        guard policy.takesSignaturesBeside, FileDescriptor.exists(name) else { return nil }
+        let limit = SSHSignature.maximumFileBytes
+        let file = try FileDescriptor.open(name, .read)
+        guard try file.status().size <= limit else { throw EnvelopeFault.signatureMalformed }
+        return try DetachedSignature(file.readAll(limit: limit), policy: policy, day: now.date)
+    }
+
     /// The identity in the file at `path`, of whatever kind it is.
     static func identities(_ path: String) throws -> EnvelopeIdentities {
         var file = try FileDescriptor.open(path, .read).readAll(limit: CMSIdentity.maximumFileBytes)
@@ -75,5 +88,31 @@ struct EnvelopeCheck {
             throw HomeFault.convention(id: folder, report.errors)
         }
         return convention.drops.envelope
+    }
+}
+
+/// The bytes of a file, hashed as they are read where a signature over them is to be judged.
+private final class HashedFile: ByteSource {
+    private static let drainSize = 256 << 10
+
+    private let file: PlainFile
+    private let hash: StreamHash?
+
+    init(_ path: String, _ kind: SSHSignature.Hash?) throws {
+        file = try PlainFile(path)
+        hash = try kind.map { try StreamHash($0 == .sha512 ? .sha512 : .sha256) }
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = try unsafe file.read(into: buffer)
+        unsafe hash?.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        return count
+    }
+
+    /// The hash of the whole file.
+    func finish() throws -> [UInt8] {
+        var rest = [UInt8](repeating: 0, count: HashedFile.drainSize)
+        while try unsafe rest.withUnsafeMutableBytes({ buffer throws in try unsafe read(into: buffer) }) > 0 {}
+        return try hash?.finish() ?? []
     }
 }

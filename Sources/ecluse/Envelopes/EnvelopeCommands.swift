@@ -19,7 +19,8 @@ extension CommandTable {
                 "check", "open an envelope to its end and say whether it is whole; no plaintext is written",
                 discussion: """
                     Prints the outcome, and where it is whole the SHA-256 of the plaintext. With a convention, its formats and
-                    signers are those of the convention; without one, every format is taken and no signature is judged.
+                    signers are those of the convention, and a signature in FILE.sig is judged as if it arrived today; without
+                    one, every format is taken and no signature is judged.
                     """,
                 options: [
                     .value("identity", "KEY", "secret key: of age, of CMS (PEM with its certificate), or of OpenPGP"),
