@@ -11,7 +11,7 @@ internal import CLibXML2
 package final class XMLReader {
     /// Elements inside each other.
     package static let depthLimit = 64
-    /// Attributes of an element.
+    /// Attributes of an element, with the declarations of namespaces.
     package static let attributeLimit = 256
     /// Bytes of the value of an attribute.
     package static let attributeBytes = 256 << 10
@@ -30,6 +30,7 @@ package final class XMLReader {
     }
 
     private var found: Found
+    private var attributes = AttributeCount(limit: XMLReader.attributeLimit)
     private var context: xmlParserCtxtPtr?
 
     /// A reader at the start of a document; events name the elements and attributes of `names` by their index.
@@ -49,7 +50,7 @@ package final class XMLReader {
     deinit { unsafe xmlFreeParserCtxt(context) }
 
     /// Line that the reader has reached, from 1.
-    package var line: Int { Int(currentLine) }
+    package var line: Int { Int(UInt32(bitPattern: currentLine)) }
 
     /// Reads the next piece, which may end anywhere; `body` gets the events of each part of it.
     package func push<Failure: Error>(
@@ -58,7 +59,10 @@ package final class XMLReader {
         var start = 0
         while start < bytes.count {
             let end = min(bytes.count, start + XMLReader.step)
-            let fault = parse(bytes.extracting(start..<end), isLast: false)
+            let part = bytes.extracting(start..<end)
+            let excess = attributes.excess(part)
+            var fault = parse(part.extracting(first: excess ?? part.count), isLast: false)
+            if fault == nil, excess != nil { fault = .attributes(line: line) }
             // What came before the fault is in the order of the file, and may be worse.
             try body(found.events)
             if let fault { return fault }

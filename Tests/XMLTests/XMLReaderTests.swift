@@ -84,6 +84,32 @@ func read(_ bytes: [UInt8], names: [String] = ["a", "b", "id", "x:a"], piece: In
         #expect(try read(Array(names.utf8)).fault == "xml.names")
     }
 
+    @Test func `refuses too many attributes before libxml2 compares them`() throws {
+        let spaces = (0...XMLReader.attributeLimit).map { "xmlns:p\($0)=\"u\"" }.joined(separator: " ")
+        let plain = (0..<300).map { "i\($0)='1>'" }.joined(separator: " ")
+        for tag in ["<a \(spaces)/>", "<a \(plain)/>", "<a \(plain)"] {
+            for piece in [Int.max, 1, 50] {
+                let (events, fault) = try read(Array("<b>\n\(tag)".utf8), piece: piece)
+                #expect(fault == "xml.attributes")
+                #expect(events.prefix(1) == ["1 <b"])
+            }
+        }
+        // What is wrong before comes first.
+        #expect(try read(Array("<b></a><a \(plain)/>".utf8)).fault == "xml.malformed")
+    }
+
+    @Test func `takes any number of equals signs that are no attributes`() throws {
+        let signs = String(repeating: "= ", count: 300)
+        let limit = (0..<XMLReader.attributeLimit).map { "i\($0)=\"=\"" }.joined(separator: " ")
+        let text =
+            "<?p ?\(signs)?><a id=\"\(signs)\">\(signs)<!-->\(signs)--><![CDATA[]\(signs)>]]><b \(limit)/><?p?></a>"
+        for piece in [Int.max, 1, 3] {
+            let (events, fault) = try read(Array(text.utf8), piece: piece)
+            #expect(fault == nil)
+            #expect(events.prefix(3) == ["1 <a", "@id=\(signs)", "text \(signs)]\(signs)>"])
+        }
+    }
+
     @Test func `counts lines beyond 65535`() throws {
         let text = "<a>" + String(repeating: "\n", count: 70_000) + "<b/></a>"
         #expect(try read(Array(text.utf8)).events.contains("70001 <b"))
