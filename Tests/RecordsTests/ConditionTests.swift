@@ -180,12 +180,15 @@ func fuzzCondition(_ bytes: [UInt8]) {
     private static let visits = "1;2;10.10;0.5;2026-01-01\n2;1;0.20;0.25;2026-01-03\n3;;;;\nx;y;0;0;2026-01-02\n4;5\n"
     private static let acts = "1;1\n1;2\n2;3\n"
 
-    @Test func `adds up tables exactly, block by block, also the rejected records whose form is sound`() throws {
+    @Test func `adds up tables exactly, block by block: rows of all records, other totals of those of sound form`()
+        throws
+    {
         let kept = [
             "rows() = 5", "rows(act) = 3", "count(id) = 3", "count(acts) = 2", "sum(acts) = rows(act)",
             "sum(price) = 10.3",
             "sum(r) = 0.75", "min(day) = date '2026-01-01'", "max(day) - min(day) = 2", "sum(act.n * 2) = 12",
-            "max(act.n) = 3 and min(act.n) = 1", "sum(price * 2) = 20.60", "count(act.n) >= 3",
+            "max(act.n) = 3 and min(act.n) = 1", "count(abs(r)) = 3", "count(-r) = 3", "sum(price * 2) = 20.60",
+            "count(act.n) >= 3",
         ]
         #expect(try Self.broken(kept, Self.visits, Self.acts) == [])
         let broken = ["rows() = 4", "sum(acts) != rows(act)", "sum(price) > 10.3", "if rows() > 0 then sum(act.n) = 0"]

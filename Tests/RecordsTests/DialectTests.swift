@@ -22,6 +22,22 @@ import Testing
         #expect(table.broken == [])
     }
 
+    @Test func `takes an escaped line end at the end of a record for no blank line`() throws {
+        for end in ["\n", "\r\n"] {
+            let text = "a;b\n1;x\\\n" + end
+            let more = "a;b\n2;y\n1;x\\\n" + end + "3;z\n\n"
+            for window in 12..<40 {
+                let limits = Formats.small(window)
+                let table = try Self.read(text, limits: limits) { $0.escape = UInt8(ascii: "\\") }
+                #expect(table.rows == [["1", "x\n"]])
+                #expect(table.broken == [])
+                let long = try Self.read(more, limits: limits) { $0.escape = UInt8(ascii: "\\") }
+                #expect(long.rows == [["2", "y"], ["1", "x\n"], ["3", "z"]], "window \(window)")
+                #expect(long.broken == [])
+            }
+        }
+    }
+
     @Test func `ends a field at its second quote where quotes are not doubled`() throws {
         let table = try Self.read("a;b\n\"1\";\"2\"\n\"1\"\"2\";3\n") { $0.doublesQuotes = false }
         #expect(table.rows == [["1", "2"], [nil, nil]])

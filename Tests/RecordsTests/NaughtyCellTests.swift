@@ -49,6 +49,8 @@ struct NaughtyCell: CustomTestStringConvertible {
         case "grouped": field.groupSeparator = Array("\u{202F}".utf8)
         case "comma": (field.decimalSeparator, field.groupSeparator) = (UInt8(ascii: ","), Array(".".utf8))
         case "loose": field.isBareNumber = false
+        case "unit": (field.isBareNumber, field.groupSeparator) = (false, Array("\u{202F}".utf8))
+        case "thousands": (field.isBareNumber, field.groupSeparator) = (false, Array(",".utf8))
         case "code": field.codeList = "codes"
         case "enum": field.enumeration = ["7"]
         case "short": field.maxLength = 5
@@ -61,7 +63,7 @@ struct NaughtyCell: CustomTestStringConvertible {
 
     private static let types: [String: FieldType] = [
         "integer": .integer, "grouped": .integer, "enum": .integer, "number": .number, "comma": .number,
-        "loose": .number, "decimal": .decimal(precision: 6, scale: 2),
+        "loose": .number, "unit": .number, "thousands": .number, "decimal": .decimal(precision: 6, scale: 2),
         "boolean": .boolean(trueValues: ["oui"], falseValues: ["non"]), "date": .date(format: "default"),
         "datefr": .date(format: "%d/%m/%Y"), "datetime": .datetime(format: "default"),
         "fraction": .datetime(format: "%Y-%m-%d %H:%M:%S.%f%z"), "time": .time(format: "default"), "year": .year,

@@ -31,6 +31,22 @@ import Testing
         #expect(Self.code({ _ in }, dialect: CSVDialect(delimiter: 34)) == "schema.invalid-dialect")
     }
 
+    @Test func `keeps a bound with more decimals than the column`() throws {
+        func broken(_ values: [String], _ change: (inout Field) -> Void) throws -> [String] {
+            var field = Field(name: "x", type: .decimal(precision: 6, scale: 2))
+            change(&field)
+            let schema = TableSchema(name: "t", fields: [field, Field(name: "y", type: .string)])
+            return try values.filter { try !Samples.parse(schema, "x;y\n\($0);\n").broken.isEmpty }
+        }
+        let values = ["-0.01", "0.00", "0.01", "0.07", "0.08"]
+        #expect(try broken(values) { $0.maximum = 0.005 } == ["0.01", "0.07", "0.08"])
+        #expect(try broken(values) { $0.minimum = 0.004 } == ["-0.01", "0.00"])
+        #expect(try broken(values) { ($0.minimum, $0.excludesMinimum) = (0.006, true) } == ["-0.01", "0.00"])
+        #expect(try broken(values) { ($0.maximum, $0.excludesMaximum) = (0.006, true) } == ["0.01", "0.07", "0.08"])
+        #expect(try broken(values) { $0.minimum = 0.07 } == ["-0.01", "0.00", "0.01"])
+        #expect(try broken(values) { ($0.minimum, $0.excludesMinimum) = (0.07, true) } == Array(values.prefix(4)))
+    }
+
     @Test func `has a sentence in both languages for every rule`() throws {
         var schema = Samples.everyType()
         schema.primaryKey = [0]

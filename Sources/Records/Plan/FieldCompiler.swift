@@ -145,39 +145,51 @@ struct FieldCompiler {
         }
     }
 
-    private func lowest(_ field: Field) -> (integer: Int64?, double: Double?) {
-        let bound = bound(field, number: field.minimum, moment: field.earliest, .up)
+    /// A bound in the unit of a column.
+    private struct Bound {
+        var integer: Int64?
+        var double: Double?
+        /// False where the bound had decimals that the column has not.
+        var isExact = true
+    }
+
+    private func lowest(_ field: Field) -> Bound {
+        var bound = bound(field, number: field.minimum, moment: field.earliest, .up)
         guard field.excludesMinimum else { return bound }
         // A bound that was rounded up is above what is excluded already.
-        let isExact = isExact(field, field.minimum)
-        return (bound.integer.map { isExact && $0 < .max ? $0 + 1 : $0 }, bound.double?.nextUp)
+        bound.integer = bound.integer.map { bound.isExact && $0 < .max ? $0 + 1 : $0 }
+        bound.double = bound.double?.nextUp
+        return bound
     }
 
-    private func highest(_ field: Field) -> (integer: Int64?, double: Double?) {
-        let bound = bound(field, number: field.maximum, moment: field.latest, .down)
+    private func highest(_ field: Field) -> Bound {
+        var bound = bound(field, number: field.maximum, moment: field.latest, .down)
         guard field.excludesMaximum else { return bound }
-        let isExact = isExact(field, field.maximum)
-        return (bound.integer.map { isExact && $0 > .min ? $0 - 1 : $0 }, bound.double?.nextDown)
+        bound.integer = bound.integer.map { bound.isExact && $0 > .min ? $0 - 1 : $0 }
+        bound.double = bound.double?.nextDown
+        return bound
     }
 
-    private func isExact(_ field: Field, _ number: Double?) -> Bool {
-        guard field.type == .integer, let number else { return true }
-        return number == number.rounded()
-    }
-
-    /// A bound in the unit of the field's column; `rounding` keeps it exact where the bound has decimals.
+    /// A bound in the unit of the field's column; `rounding` is that of a bound with more decimals than the column.
     private func bound(
         _ field: Field, number: Double?, moment: Timestamp?, _ rounding: FloatingPointRoundingRule
-    ) -> (integer: Int64?, double: Double?) {
+    ) -> Bound {
         switch field.type {
-        case .integer, .year, .time: (number.map { clamped($0.rounded(rounding)) }, nil)
+        case .integer, .year, .time: number.map { scaled($0, by: 1, rounding) } ?? Bound()
         case .decimal(_, let scale):
-            (number.map { clamped(($0 * Double(DecimalFormat.powers[scale])).rounded()) }, nil)
-        case .number: (nil, number)
-        case .date, .yearmonth: (moment.map { Int64($0.date.days) }, nil)
-        case .datetime: (moment?.microseconds, nil)
-        case .string, .boolean: (nil, nil)
+            number.map { scaled($0, by: Double(DecimalFormat.powers[scale]), rounding) } ?? Bound()
+        case .number: Bound(double: number)
+        case .date, .yearmonth: Bound(integer: moment.map { Int64($0.date.days) })
+        case .datetime: Bound(integer: moment?.microseconds)
+        case .string, .boolean: Bound()
         }
+    }
+
+    private func scaled(_ number: Double, by power: Double, _ rounding: FloatingPointRoundingRule) -> Bound {
+        let nearest = (number * power).rounded()
+        // The product of a number that has the column's decimals may still be a little off.
+        if nearest / power == number { return Bound(integer: clamped(nearest)) }
+        return Bound(integer: clamped((number * power).rounded(rounding)), isExact: false)
     }
 
     private func clamped(_ value: Double) -> Int64 {

@@ -27,7 +27,7 @@ package struct ExpressionParser {
     static func number(_ limit: Double) -> Expression {
         for scale in 0...6 {
             let digits = limit * Double(DecimalFormat.powers[scale])
-            if let exact = Int64(exactly: digits), abs(exact) < DecimalFormat.powers[15] {
+            if let exact = Int64(exactly: digits), exact.magnitude < DecimalFormat.powers[15].magnitude {
                 return .number(digits: exact, scale: scale)
             }
         }

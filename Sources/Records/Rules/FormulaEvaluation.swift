@@ -108,6 +108,7 @@ struct FormulaEvaluation {
             nulls = columns[column].map(\.nulls) ?? [Bool](repeating: true, count: count)
         case .text, .prefix: nulls = texts(formula).nulls
         case .double, .real, .arithmetic(_, _, _, isExact: false): nulls = reals(formula).nulls
+        case .negated(let inner), .absolute(let inner): return missing(inner)
         case .not, .and, .or, .missing, .compared, .amongTexts, .amongDoubles, .amongIntegers:
             return truths(formula).map { $0 == Self.unknown ? 2 : 0 }
         default: nulls = exact(formula).nulls

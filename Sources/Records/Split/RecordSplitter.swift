@@ -101,9 +101,19 @@ package struct RecordSplitter {
     /// Length of the blank line that ends at `end`; 0 where the line is not blank or where blank is a record.
     private func blankLine(endingAt end: Int) -> Int {
         guard plan.schema.fields.count > 1, end > 0, pending[end - 1] == lineEnd else { return 0 }
-        if end == 1 || pending[end - 2] == lineEnd { return 1 }
+        if isRecordStart(end - 1) { return 1 }
         guard pending[end - 2] == UInt8(ascii: "\r") else { return 0 }
-        return end == 2 || pending[end - 3] == lineEnd ? 2 : 0
+        return isRecordStart(end - 2) ? 2 : 0
+    }
+
+    /// Whether a record ends before `offset`, where a line end that is not in quotes follows.
+    private func isRecordStart(_ offset: Int) -> Bool {
+        guard offset > 0 else { return true }
+        guard pending[offset - 1] == lineEnd else { return false }
+        // An escaped line end is part of a field.
+        guard dialect.escape != nil else { return true }
+        var scanner = scanner
+        return scanner.scan(pending.span.extracting(first: offset), from: 0) == offset
     }
 
     private func unterminated(at offset: Int) -> RecordsFaults {

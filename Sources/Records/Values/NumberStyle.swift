@@ -60,15 +60,31 @@ struct NumberStyle: Sendable {
         if isWhole, groups > 0, digits != 3 { bytes.removeLast(bytes.count - start) }
     }
 
-    /// From the first digit, or the sign right before it, to the last.
+    /// From the first digit, or the sign right before it, to the last; empty where what stands around may be part of the number.
     private func number(in value: Span<UInt8>) -> Range<Int> {
         var start = 0
         while start < value.count, NumberReader.digit(value[start]) == nil { start += 1 }
         var end = value.count
         while end > start, NumberReader.digit(value[end - 1]) == nil { end -= 1 }
         if start > 0, start < end, NumberStyle.isSign(value[start - 1]) { start -= 1 }
-        return start..<end
+        let hasMore = (0..<start).contains { isMark(value, $0) || value[$0] == separator }
+        return hasMore || (end..<value.count).contains { isMark(value, $0) } ? 0..<0 : start..<end
     }
+
+    /// Signs, dashes, brackets and the character between groups; white space between groups also stands before a unit.
+    private func isMark(_ value: Span<UInt8>, _ index: Int) -> Bool {
+        if NumberStyle.isSign(value[index]) || NumberStyle.brackets.contains(value[index]) { return true }
+        if index + 2 < value.count {
+            let character = (value[index], value[index + 1], value[index + 2])
+            // U+2010 to U+2015, U+2212.
+            if character.0 == 0xE2, character.1 == 0x80, (0x90...0x95).contains(character.2) { return true }
+            if character == (0xE2, 0x88, 0x92) { return true }
+        }
+        return !NumberStyle.spaces.contains(group) && isGroup(value, index, value.count)
+    }
+
+    private static let brackets = Array("()".utf8)
+    private static let spaces = [" ", "\u{A0}", "\u{2009}", "\u{202F}"].map { Array($0.utf8) }
 
     private static func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") }
 

@@ -21,7 +21,8 @@ struct XMLBlockBuilder {
     /// Begins a row; one with a fault has no fields.
     mutating func begin(line: Int32, fault: FormRule?, mayHoldC1: Bool) {
         if mayHoldC1 { found.mayHoldC1 = true }
-        found.lines.append(UInt64(line))
+        // libxml2's number has 32 bits and begins anew after them.
+        found.lines.append(UInt64(UInt32(bitPattern: line)))
         field = 0
         guard let fault else { return }
         found.faults.append(Grid.Fault(record: found.lines.count - 1, rule: fault))
