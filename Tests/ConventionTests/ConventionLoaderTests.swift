@@ -72,6 +72,48 @@ import Treatment
         #expect(report.problems.map(\.place) == report.problems.map(\.place).sorted() || report.problems.count > 1)
     }
 
+    @Test(arguments: ["-9223372036854775808", "-1", "9223372036854775807", "30"])
+    func `reports a number outside of what it counts, wherever it stands`(number: String) throws {
+        let rule = "{\"name\": \"heavy\", \"holds\": \"weight + 1 < 400\"}, {\"name\": \"stay\""
+        let fixed =
+            "\"format\": {\"kind\": \"fixed\", \"layouts\": [{\"length\": 9, \"fields\": [{\"name\": \"person\", \"start\": 1, \"length\": 2}]}]}"
+        let changes: [(file: String, find: String, put: String)] = [
+            ("convention.json", "\"graceHours\": 4", "\"graceHours\": #"),
+            ("convention.json", "\"dropBytes\": 1000", "\"dropBytes\": #"),
+            ("convention.json", "\"storedBytes\": 2000", "\"storedBytes\": #"),
+            ("convention.json", "\"day\": 3", "\"day\": #"), ("convention.json", "\"version\": 1", "\"version\": #"),
+            ("convention.json", "\"retentionYears\": 2", "\"retentionYears\": #"),
+            ("convention.json", "\"tolerance\": 0.05", "\"tolerance\": #"),
+            ("convention.json", "[\"age\"]}", "[\"age\"], \"unpacking\": {\"totalBytes\": #}}"),
+            ("convention.json", "[\"age\"]}", "[\"age\"], \"unpacking\": {\"ratio\": #}}"),
+            ("convention.json", "\"loadMode\": \"append\"", fixed.replacing("\"length\": 9", with: "\"length\": #")),
+            ("convention.json", "\"loadMode\": \"append\"", fixed.replacing("\"start\": 1", with: "\"start\": #")),
+            ("convention.json", "\"loadMode\": \"append\"", fixed.replacing("\"length\": 2", with: "\"length\": #")),
+            ("visit.schema.json", "\"precision\": 5", "\"precision\": #"),
+            ("visit.schema.json", "\"scale\": 1", "\"scale\": #"),
+            ("visit.schema.json", "\"minimum\": 0", "\"minimum\": #"),
+            ("visit.schema.json", "\"maximum\": 400", "\"maximum\": #"),
+            ("visit.schema.json", "\"minLength\": 5", "\"minLength\": #"),
+            ("visit.schema.json", "\"maxLength\": 5", "\"maxLength\": #"),
+            ("visit.schema.json", "\"cap\": 90", "\"cap\": #"), ("visit.schema.json", "\"width\": 5", "\"width\": #"),
+            ("visit.schema.json", "\"limit\": 30", "\"limit\": #"),
+        ]
+        /// Members that take any number.
+        let free = ["minimum", "maximum", "limit"]
+        for (file, find, put) in changes {
+            var files = try LintVector.base()
+            let schema = String(decoding: files["visit.schema.json"] ?? [], as: UTF8.self)
+            files["visit.schema.json"] = Array(schema.replacing("{\"name\": \"stay\"", with: rule).utf8)
+            let text = String(decoding: files[file] ?? [], as: UTF8.self)
+            try #require(text.contains(find))
+            files[file] = Array(text.replacing(find, with: put.replacing("#", with: number)).utf8)
+            let report = ConventionLoader.load(files)
+            if number.hasPrefix("-"), !free.contains(where: find.contains) {
+                #expect(!report.errors.isEmpty, "\(put)")
+            }
+        }
+    }
+
     @Test func `names line and column of a problem`() throws {
         var files = try LintVector.base()
         let text = String(decoding: files["convention.json"] ?? [], as: UTF8.self)

@@ -34,8 +34,8 @@ struct DropsReader {
 
     private var limits: ContainerLimits {
         var limits = ContainerLimits()
-        if let bytes = node?["unpacking"]?.integer("totalBytes") { limits.totalBytes = UInt64(bytes) }
-        if let ratio = node?["unpacking"]?.integer("ratio") { limits.ratio = UInt64(ratio) }
+        if let bytes = node?["unpacking"]?.integer("totalBytes") { limits.totalBytes = UInt64(max(1, bytes)) }
+        if let ratio = node?["unpacking"]?.integer("ratio") { limits.ratio = UInt64(max(1, ratio)) }
         return limits
     }
 

@@ -57,6 +57,8 @@ extension SchemaReader {
         }
         let scale = node.integer("scale") ?? 0
         if scale > precision { node["scale"]?.report("convention.scale-above-precision") }
+        // What is outside has its problem already, and no power of ten.
+        guard (1...18).contains(precision), (0...precision).contains(scale) else { return .number }
         return .decimal(precision: precision, scale: scale)
     }
 
