@@ -87,6 +87,18 @@ import Testing
     }
 
     @Test(arguments: [
+        [0xA9, 0x61, 0x62, 0x63, 0x64], [0x61, 0x62, 0x63, 0x64, 0xE9], [0x61, 0xC3, 0x62, 0x63, 0x64],
+    ])
+    func `rejects the line in UTF-8 with a byte that is none, also where no field reads`(line: [UInt8]) throws {
+        let layout = FixedWidthLayout(
+            encoding: .utf8, versions: [.init(length: 5, fields: ["a": Place(start: 4, length: 1)])])
+        let plan = try Formats.plan(.fixedWidth(layout), Formats.texts("a"))
+        let table = try Formats.read([plan], Array("abcde\n".utf8) + line + Array("\nééédé\n".utf8))[0]
+        #expect(table.rows == [["d"], [nil], ["d"]])
+        #expect(table.broken == ["2 record.invalid-encoding - "])
+    }
+
+    @Test(arguments: [
         (FixedWidthLayout.Trim.both, "a"), (.left, "a "), (.right, " a"), (.none, " a "),
     ])
     func `takes away the padding that the layout names`(trim: FixedWidthLayout.Trim, value: String) throws {

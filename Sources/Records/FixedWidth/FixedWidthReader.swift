@@ -64,7 +64,10 @@ struct FixedWidthReader {
 
     private func read(_ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ grid: inout Grid) {
         var rule = FormRule.unknownVersion
-        if let version = version(of: line, text, offsets) {
+        if !line.isASCII, !offsets.isEmpty, !TextEncodings.isUTF8(text.extracting(line.start..<line.end)) {
+            // Also where no field reads: what is no character has no place that could be counted.
+            rule = .invalidEncoding
+        } else if let version = version(of: line, text, offsets) {
             switch tail(version, line, text, offsets) {
             case .rows(let rows): return write(version, rows, line, text, offsets, &grid)
             case .broken(let broken): rule = broken
