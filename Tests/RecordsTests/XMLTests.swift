@@ -93,7 +93,12 @@ import Testing
         ("<X/>", "unknown-member"), ("<cp>1</cp>", "unknown-member"), ("<CP><B/></CP>", "unknown-member"),
         ("<PATIENT/>", "unknown-member"), ("<LISTE_DA><CP/></LISTE_DA>", "unknown-member"),
         ("<CP x=\"1\">1</CP>", "unknown-member"), ("<CP>1</CP><CP>2</CP>", "duplicate-member"),
-        ("<DIAG><DP/></DIAG><DIAG><DP/></DIAG>", ""),
+        ("<DIAG><DP/></DIAG><DIAG><DP/></DIAG>", "duplicate-member"),
+        ("<DIAG type=\"1\"/><DIAG type=\"2\"/>", "duplicate-member"),
+        ("<DIAG><DP>A</DP></DIAG><DIAG type=\"2\"/>", "duplicate-member"),
+        ("<DIAG><DP>A</DP></DIAG><DIAG/>", "duplicate-member"), ("<DIAG/><DIAG><DP/></DIAG>", ""),
+        ("<LISTE_ACTES><ACTE/></LISTE_ACTES><LISTE_ACTES><ACTE/></LISTE_ACTES>", ""),
+        ("<LISTE_ACTES><ACTE><CODE/><CODE/></ACTE></LISTE_ACTES>", ""),
         ("text", "stray-text"), ("<LISTE_DA>I10</LISTE_DA>", "stray-text"), ("<LISTE_ACTES/>", "missing-element"),
     ])
     func `rejects the record that has not the agreed structure`(inside: String, code: String) throws {
@@ -121,6 +126,64 @@ import Testing
         let text =
             "<OSCOUR><PASSAGES>\n<PATIENT/>\n</PASSAGES><ETABLISSEMENT>\n<FINESS>1</FINESS></ETABLISSEMENT></OSCOUR>"
         #expect(Formats.outcome(try Self.plans(), Array(text.utf8)).codes == ["xml.late-element 4"])
+    }
+
+    /// The rows of documents with the tables `layouts`, each with the paths of its fields, or the codes of the refusal.
+    private static func rows(
+        _ layouts: [(record: String, fields: [(String, String)], required: [String])], _ text: String
+    )
+        throws -> (tables: [Formats.Table]?, codes: [String])
+    {
+        let plans = try layouts.map { layout in
+            try Formats.plan(
+                .xml(
+                    XMLLayout(
+                        encoding: .utf8, record: layout.record,
+                        paths: Dictionary(uniqueKeysWithValues: layout.fields), required: layout.required)),
+                layout.fields.map { Field(name: $0.0, type: .string) })
+        }
+        return Formats.outcome(plans, Array(text.utf8))
+    }
+
+    @Test(arguments: ["<E id=\"1\"/>", "<E/>"])
+    func `refuses an attribute or a number that the records needed before`(late: String) throws {
+        let path = late.contains("id") ? "/R/E/@id" : "/R/E/position()"
+        let layout = [(record: "R/S/P", fields: [("site", path), ("v", "V")], required: [String]())]
+        let records = "<S>\n<P><V>1</V></P></S>"
+        #expect(try Self.rows(layout, "<R>\(records)\n\(late)</R>").codes == ["xml.late-element 3"])
+        #expect(try Self.rows(layout, "<R>\(late)\(records)</R>").tables?[0].rows == [["1", "1"]])
+    }
+
+    @Test func `gives a record no number of the record before`() throws {
+        let layout = [(record: "R/P", fields: [("n", "A/position()"), ("v", "V")], required: [String]())]
+        let text = "<R><P><A/><A/></P><P><V>1</V></P></R>"
+        #expect(try Self.rows(layout, text).tables?[0].rows == [["2", nil], [nil, "1"]])
+    }
+
+    @Test func `gives the rows of a list what stands in that list`() throws {
+        let layout = [
+            (record: "R/P", fields: [("v", "V")], required: ["L/D"]),
+            (record: "R/P/L/D", fields: [("n", "/R/P/L/N"), ("liste", "/R/P/L/position()"), ("d", "C")], required: []),
+        ]
+        let text = "<R><P><L><D><C>a</C></D><N>1</N></L><L><D><C>b</C></D></L><L><N>3</N></L><V>x</V></P></R>"
+        let tables = try #require(try Self.rows(layout, text).tables)
+        #expect(tables[0].rows == [["x"]])
+        #expect(tables[1].rows == [["1", "1", "a"], [nil, "2", "b"]])
+    }
+
+    @Test func `breaks the record around where a list gives it two values`() throws {
+        let layout = [
+            (record: "R/P", fields: [("first", "L/D"), ("n", "L/N")], required: [String]()),
+            (record: "R/P/L/D", fields: [("d", ".")], required: []),
+        ]
+        for (list, isBroken) in [
+            ("<D>a</D>", false), ("<D>a</D><D>b</D>", true), ("<N>1</N></L><L><N>2</N>", true),
+            ("<N>1</N></L><L><D>a</D>", true), ("</L><L><N>2</N><D>a</D>", false),
+        ] {
+            let tables = try #require(try Self.rows(layout, "<R><P><L>\(list)</L></P></R>").tables)
+            #expect(tables[0].broken == (isBroken ? ["1 record.duplicate-member - "] : []), "\(list)")
+            #expect(tables[1].broken.isEmpty)
+        }
     }
 
     @Test func `refuses another root, a DOCTYPE, bombs and depth`() throws {

@@ -25,6 +25,10 @@ struct XMLPlan {
         var isIgnored = false
         /// Slots that are empty again when the element begins.
         var clears: [Int] = []
+        /// Slots among them that nothing may have filled by then: the record would have two values.
+        var unrepeatable: [Int] = []
+        /// The element is the innermost one around both a value and nested records that take it, for some slot.
+        var settles = false
         /// Slots whose value no record has gone without yet when the element begins.
         var renews: [Int] = []
         /// Children whose numbers begin anew when the element begins.
@@ -33,8 +37,18 @@ struct XMLPlan {
 
     /// A place for one value.
     struct Slot {
+        /// What fills it.
+        enum Kind {
+            case text, attribute, number, presence
+        }
+
+        /// The element that gives the value.
         let node: Int
-        let isNumber: Bool
+        /// The record that takes it.
+        let record: Int
+        let kind: Kind
+        /// The innermost element around both.
+        var home = 0
     }
 
     /// A field of a table.
@@ -51,8 +65,6 @@ struct XMLPlan {
         let node: Int
         let fields: [Field]
         let required: [Int]
-        /// Whether each slot lies in the record.
-        let holds: [Bool]
     }
 
     private(set) var names: [String] = []
@@ -87,22 +99,13 @@ struct XMLPlan {
         }
         finish()
         for (table, entry) in layouts.enumerated() {
-            let node = node(entry.record)
-            let holds = slots.map { isInside($0.node, node) }
-            let isNested = slots.map { slot in
-                nodes.indices.contains { outer in
-                    nodes[outer].table >= 0 && outer != node && isInside(node, outer) && isInside(slot.node, outer)
-                }
-            }
             tables.append(
                 Table(
-                    node: node,
+                    node: node(entry.record),
                     fields: found[table].fields.map { slot in
-                        Field(
-                            slot: slot, isDeferred: isNested[slot] && !holds[slot],
-                            isBorrowed: !isNested[slot] && !holds[slot])
+                        Field(slot: slot, isDeferred: isDeferred(slot), isBorrowed: isBorrowed(slot))
                     },
-                    required: found[table].required, holds: holds))
+                    required: found[table].required))
         }
         renew()
     }
@@ -156,12 +159,19 @@ struct XMLPlan {
         let path = try path(text, record)
         let node = node(path.elements)
         let slot = slots.count
+        let kind: Slot.Kind
         switch path.kind {
-        case .element: nodes[node].texts.append(slot)
-        case .attribute(let name): nodes[node].attributes.append((self.name(name), slot))
-        case .position: nodes[node].positions.append(slot)
+        case .element:
+            kind = .text
+            nodes[node].texts.append(slot)
+        case .attribute(let name):
+            kind = .attribute
+            nodes[node].attributes.append((self.name(name), slot))
+        case .position:
+            kind = .number
+            nodes[node].positions.append(slot)
         }
-        slots.append(Slot(node: node, isNumber: path.kind == .position))
+        slots.append(Slot(node: node, record: self.node(record), kind: kind))
         return slot
     }
 
@@ -180,7 +190,7 @@ struct XMLPlan {
         let node = node(path.elements)
         guard path.kind == .element else { throw RecordsFault("schema.invalid-layout", ["name": text]) }
         nodes[node].presences.append(slots.count)
-        slots.append(Slot(node: node, isNumber: false))
+        slots.append(Slot(node: node, record: self.node(record), kind: .presence))
         return slots.count - 1
     }
 
@@ -189,20 +199,52 @@ struct XMLPlan {
 
     private mutating func finish() {
         for slot in slots.indices {
-            let own = slots[slot].node
-            if slots[slot].isNumber {
-                if nodes[own].parent >= 0, !nodes[nodes[own].parent].counted.contains(own) {
-                    nodes[nodes[own].parent].counted.append(own)
-                }
-                continue
-            }
-            for node in nodes.indices where isInside(own, node) {
-                let isAttribute = nodes[own].attributes.contains { $0.slot == slot }
-                if node != own || nodes[node].table >= 0 || isAttribute { nodes[node].clears.append(slot) }
-            }
+            slots[slot].home = common(slots[slot].node, slots[slot].record)
+            if isDeferred(slot) { nodes[slots[slot].home].settles = true }
+            for node in nodes.indices where isInside(slots[slot].node, node) { begin(node, slot) }
         }
         for node in nodes.indices {
             while nodes[node].children.count < names.count { nodes[node].children.append(-1) }
         }
+    }
+
+    /// What happens to a slot where `node`, which its value stands in, begins.
+    private mutating func begin(_ node: Int, _ slot: Int) {
+        let own = slots[slot].node
+        let home = slots[slot].home
+        switch slots[slot].kind {
+        // An element that a record must have may be in any of the lists that repeat.
+        case .presence where !isInside(home, node): return
+        case .number where node == own:
+            let parent = nodes[own].parent
+            if parent >= 0, !nodes[parent].counted.contains(own) { nodes[parent].counted.append(own) }
+            return
+        // Its second text is found by the walker, which has to look at the slot anyway.
+        case .text where node == own && nodes[own].table < 0: return
+        default: break
+        }
+        nodes[node].clears.append(slot)
+        if node != home, isInside(node, home), !isBorrowed(slot) { nodes[node].unrepeatable.append(slot) }
+    }
+
+    /// The innermost element around both.
+    private func common(_ first: Int, _ second: Int) -> Int {
+        var node = first
+        while !isInside(second, node) { node = nodes[node].parent }
+        return node
+    }
+
+    private func isInRecord(_ node: Int) -> Bool {
+        nodes.indices.contains { nodes[$0].table >= 0 && isInside(node, $0) }
+    }
+
+    /// The record that takes the value is inside one that has it, which may still come.
+    private func isDeferred(_ slot: Int) -> Bool {
+        slots[slot].home != slots[slot].record && isInRecord(slots[slot].home)
+    }
+
+    /// The value lies outside of the record and of those around it.
+    private func isBorrowed(_ slot: Int) -> Bool {
+        slots[slot].home != slots[slot].record && !isInRecord(slots[slot].home)
     }
 }

@@ -13,8 +13,10 @@ struct XMLTree {
         var positions = 0..<0
         var presences = 0..<0
         var clears = 0..<0
+        var unrepeatable = 0..<0
         var renews = 0..<0
         var counted = 0..<0
+        var settles = false
     }
 
     /// What a table takes from the document.
@@ -34,13 +36,12 @@ struct XMLTree {
     /// By node and name, the child; -1 where there is none.
     private var children: [Int] = []
     private let nameCount: Int
-    /// By table and slot.
-    private var holds: [Bool] = []
-    private let slotCount: Int
+    /// By slot, the innermost element around the value and the record that takes it.
+    private let homes: [Int]
 
     init(_ plan: XMLPlan) {
         nameCount = plan.names.count
-        slotCount = plan.slots.count
+        homes = plan.slots.map(\.home)
         root = plan.names.firstIndex(of: plan.nodes[0].path[0]) ?? -1
         for node in plan.nodes {
             nodes.append(
@@ -48,15 +49,15 @@ struct XMLTree {
                     table: node.table, isIgnored: node.isIgnored, texts: add(node.texts),
                     attributes: add(node.attributes.flatMap { [$0.name, $0.slot] }),
                     ignoredAttributes: add(node.ignoredAttributes), positions: add(node.positions),
-                    presences: add(node.presences), clears: add(node.clears), renews: add(node.renews),
-                    counted: add(node.counted)))
+                    presences: add(node.presences), clears: add(node.clears),
+                    unrepeatable: add(node.unrepeatable), renews: add(node.renews), counted: add(node.counted),
+                    settles: node.settles))
             children += node.children
         }
         for table in plan.tables {
             let first = fields.count
             fields += table.fields
             tables.append(Table(fields: first..<fields.count, required: add(table.required)))
-            holds += table.holds
         }
     }
 
@@ -69,7 +70,7 @@ struct XMLTree {
     @inline(__always)
     func child(_ node: Int, _ name: Int) -> Int { children[node * nameCount + name] }
 
-    /// Whether the slot lies in the records of the table.
+    /// Whether no other value for the slot can come once `node` ends.
     @inline(__always)
-    func holds(_ table: Int, _ slot: Int) -> Bool { holds[table * slotCount + slot] }
+    func settles(_ node: Int, _ slot: Int) -> Bool { homes[slot] == node }
 }

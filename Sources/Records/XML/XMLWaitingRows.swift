@@ -43,11 +43,11 @@ struct XMLWaitingRows {
         }
     }
 
-    /// Fills in what the rows from `first` on wait for and what the record that ends, one of `table`, has.
-    mutating func resolve(from first: Int, _ table: Int, _ tree: XMLTree, _ slots: XMLSlots) {
+    /// Fills in what the rows from `first` on wait for, where it is in the element `node`, which ends.
+    mutating func settle(from first: Int, _ node: Int, _ tree: XMLTree, _ slots: XMLSlots) {
         guard first < rows.count else { return }
         for index in rows[first].first..<fields.count {
-            if case .open(let slot) = fields[index], tree.holds(table, slot) { fields[index] = take(slot, slots) }
+            if case .open(let slot) = fields[index], tree.settles(node, slot) { fields[index] = take(slot, slots) }
         }
     }
 

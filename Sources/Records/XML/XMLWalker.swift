@@ -10,14 +10,14 @@ struct XMLWalker {
         let node: Int
         /// Where the text of the element begins in `text`.
         let textStart: Int
+        /// First of the rows that were made inside it.
+        let firstWaiting: Int
     }
 
     private struct Record {
         let table: Int
         let line: Int32
         var fault: FormRule?
-        /// First of the rows that were made inside it.
-        let firstWaiting: Int
     }
 
     private let tree: XMLTree
@@ -92,24 +92,30 @@ struct XMLWalker {
         if known.isIgnored {
             skipped = 1
         } else {
-            frames.append(Frame(node: node, textStart: text.count))
-            for index in known.clears { slots.clear(tree.lists[index]) }
+            frames.append(Frame(node: node, textStart: text.count, firstWaiting: waiting.count))
+            if known.unrepeatable.contains(where: { slots.isFilled(tree.lists[$0]) }) {
+                try breakRecord(.duplicateMember, "xml.repeated-element", event.line)
+            } else {
+                for index in known.clears { slots.clear(tree.lists[index]) }
+            }
             for index in known.renews { slots.renew(tree.lists[index]) }
             for index in known.counted { numbers[tree.lists[index]] = 0 }
         }
         for index in known.presences { slots.fill(tree.lists[index]) }
         if !known.positions.isEmpty {
             numbers[node] += 1
-            for index in known.positions { slots.fill(tree.lists[index], number: numbers[node]) }
+            for index in known.positions {
+                if slots.wasMissed(tree.lists[index]) { throw refuse("xml.late-element", event.line) }
+                slots.fill(tree.lists[index], number: numbers[node])
+            }
         }
-        if known.table >= 0 { begin(known.table, event.line) }
         for index in known.texts {
             let slot = tree.lists[index]
             if slots.wasMissed(slot) { throw refuse("xml.late-element", event.line) }
-            if slots.isFilled(slot) {
-                return try breakRecord(.duplicateMember, "xml.repeated-element", event.line)
-            }
+            if slots.isFilled(slot) { try breakRecord(.duplicateMember, "xml.repeated-element", event.line) }
         }
+        // Last, so that what is there twice breaks the record around.
+        if known.table >= 0 { begin(known.table, event.line) }
     }
 
     /// The node of the element that begins; -1 where it is not known.
@@ -127,8 +133,12 @@ struct XMLWalker {
         for index in stride(from: known.attributes.lowerBound, to: known.attributes.upperBound, by: 2)
         where tree.lists[index] == name {
             isKnown = true
+            let slot = tree.lists[index + 1]
+            if slots.wasMissed(slot) { throw refuse("xml.late-element", event.line) }
+            // In a second element of the name the first value stays; the record is broken.
+            if slots.isFilled(slot) { continue }
             let range = Int(event.start)..<Int(event.start + event.length)
-            try fill(tree.lists[index + 1], bytes.extracting(range), event.line)
+            try fill(slot, bytes.extracting(range), event.line)
         }
         if !isKnown { try breakRecord(.unknownMember, "xml.unknown-element", event.line) }
     }
@@ -168,6 +178,7 @@ struct XMLWalker {
             }
             text.removeLast(text.count - frame.textStart)
         }
+        if known.settles { waiting.settle(from: frame.firstWaiting, frame.node, tree, slots) }
         if known.table >= 0 { try endRecord() }
     }
 
@@ -182,7 +193,7 @@ struct XMLWalker {
 extension XMLWalker {
     private mutating func begin(_ table: Int, _ line: Int32) {
         if records.isEmpty { taken = 0 }
-        records.append(Record(table: table, line: line, fault: nil, firstWaiting: waiting.count))
+        records.append(Record(table: table, line: line, fault: nil))
     }
 
     /// The innermost open record breaks `rule`; outside of records the document is refused.
@@ -202,7 +213,6 @@ extension XMLWalker {
         if fault == nil, table.required.contains(where: { !slots.isFilled(tree.lists[$0]) }) {
             fault = .missingElement
         }
-        waiting.resolve(from: record.firstWaiting, record.table, tree, slots)
         if records.isEmpty {
             write(record, table, fault)
             for row in 0..<waiting.count { write(row) }
