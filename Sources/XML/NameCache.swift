@@ -23,9 +23,14 @@ struct NameCache {
             if entry.local == localKey, entry.prefix == prefixKey { return entry.index }
             slot = (slot + 1) & (entries.count - 1)
         }
+        return unsafe add(local, prefix, slot)
+    }
+
+    @inline(never)
+    private mutating func add(_ local: UnsafePointer<UInt8>, _ prefix: UnsafePointer<UInt8>?, _ slot: Int) -> Int32 {
         let text = unsafe (prefix.map { unsafe String(cString: $0) + ":" } ?? "") + String(cString: local)
         let index = known[text] ?? -1
-        entries[slot] = Entry(local: localKey, prefix: prefixKey, index: index)
+        entries[slot] = Entry(local: UInt(bitPattern: local), prefix: UInt(bitPattern: prefix), index: index)
         count += 1
         if count * 2 > entries.count { grow() }
         return index

@@ -216,6 +216,28 @@ import Testing
         #expect(splitter.byteCount < 8 << 20)
     }
 
+    @Test func `refuses a record whose rows would each repeat a long value`() throws {
+        let layout = [
+            (record: "R/P", fields: [("v", "V")], required: [String]()),
+            (record: "R/P/D", fields: [("v", "/R/P/V"), ("d", ".")], required: []),
+        ]
+        let value = String(repeating: "1", count: 200_000)
+        let rows = String(repeating: "<D>a</D>", count: 10)
+        for text in ["<V>\(value)</V>\(rows)", "\(rows)<V>\(value)</V>"] {
+            #expect(try Self.rows(layout, "<R>\n<P>\(text)</P></R>").codes == ["xml.record-too-long 2"])
+        }
+        let short = try Self.rows(layout, "<R>\n<P>\(rows)<V>2</V></P></R>")
+        #expect(short.tables?[1].rows == [[String?]](repeating: ["2", "a"], count: 10))
+    }
+
+    @Test func `refuses a layout that ignores the records of a table`() throws {
+        for ignored in [".", "/R", "/R/P"] {
+            let layout = XMLLayout(encoding: .utf8, record: "R/P", paths: ["v": "V"], ignored: [ignored])
+            let plan = try Formats.plan(.xml(layout), Formats.texts("v"))
+            #expect(Formats.outcome([plan], Array("<R><P/></R>".utf8)).codes == ["schema.invalid-layout"])
+        }
+    }
+
     @Test(arguments: [
         (TextEncoding.iso8859_1, "ISO-8859-1", [0xE9], "é"), (.iso8859_1, "iso-8859-1", [0xE9], "é"),
         (.iso8859_15, "ISO-8859-15", [0xA4], "€"), (.windows1252, "Windows-1252", [0x80], "€"),

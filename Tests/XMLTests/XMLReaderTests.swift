@@ -10,22 +10,26 @@ func read(_ bytes: [UInt8], names: [String] = ["a", "b", "id", "x:a"], piece: In
     let reader = try XMLReader(names: names)
     var events: [String] = []
     var texts: [UInt8] = []
-    func note(_ piece: XMLEvents) {
-        for event in piece.list {
+    func note(_ list: Span<XMLEvent>, _ bytes: Span<UInt8>) {
+        for index in list.indices {
+            let event = list[index]
             let range = Int(event.start)..<Int(event.start + event.length)
+            let value = range.map { bytes[$0] }
             if event.kind == .text {
-                texts += piece.bytes[range]
+                texts += value
                 continue
             }
             if !texts.isEmpty { events.append("text \(String(decoding: texts, as: UTF8.self))") }
             texts = []
-            let value = String(decoding: piece.bytes[range], as: UTF8.self)
             let name = event.name < 0 ? "?" : names[Int(event.name)]
             switch event.kind {
-            case .start: events.append("\(event.line) <\(name)")
-            case .attribute: events.append("@\(name)=\(value)")
+            case .start, .leaf: events.append("\(event.line) <\(name)")
+            case .attribute: events.append("@\(name)=\(String(decoding: value, as: UTF8.self))")
             case .text, .end: events.append("end")
             }
+            guard event.kind == .leaf else { continue }
+            if !value.isEmpty { events.append("text \(String(decoding: value, as: UTF8.self))") }
+            events.append("end")
         }
     }
     var start = 0
@@ -124,7 +128,7 @@ func read(_ bytes: [UInt8], names: [String] = ["a", "b", "id", "x:a"], piece: In
         let text = Array("<a>".utf8) + [UInt8](repeating: 0x78, count: 10 << 20)
         let reader = try XMLReader(names: [])
         var most = 0
-        #expect(reader.push(text.span) { most = max(most, $0.bytes.count) } == nil)
+        #expect(reader.push(text.span) { most = max(most, $1.count) } == nil)
         #expect(most < 1 << 20)
     }
 

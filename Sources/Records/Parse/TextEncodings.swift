@@ -98,13 +98,12 @@ struct CharacterTable: Sendable {
         let words = words.span
         let text = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count * 3) { out, count in
             var used = 0
-            for index in bytes.indices {
+            var index = 0
+            while index < bytes.count {
+                index = unsafe CharacterTable.copyASCII(bytes, from: index, to: out, &used)
+                if index == bytes.count { break }
                 let byte = bytes[index]
-                if byte < 0x80 {
-                    unsafe out[used] = byte
-                    used += 1
-                    continue
-                }
+                index += 1
                 var word = words[Int(byte)]
                 if word & 0xFFFF < 0xA0C2, word & 0xFF == 0xC2 { holdsC1 = true }
                 for _ in 0..<(word >> 24) {
@@ -116,5 +115,29 @@ struct CharacterTable: Sendable {
             count = used
         }
         return (text, holdsC1)
+    }
+
+    /// Copies what is ASCII from `start` on, eight bytes at a time; returns where that ends.
+    @inline(__always)
+    private static func copyASCII(
+        _ bytes: Span<UInt8>, from start: Int, to out: UnsafeMutableBufferPointer<UInt8>, _ used: inout Int
+    ) -> Int {
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // What is written too much is written over: a byte gives at least one.
+            unsafe UnsafeMutableRawBufferPointer(out).storeBytes(of: word, toByteOffset: used, as: UInt64.self)
+            let high = word & 0x8080_8080_8080_8080
+            let count = high == 0 ? 8 : high.trailingZeroBitCount / 8
+            index += count
+            used += count
+            if count < 8 { return index }
+        }
+        while index < bytes.count, bytes[index] < 0x80 {
+            unsafe out[used] = bytes[index]
+            index += 1
+            used += 1
+        }
+        return index
     }
 }

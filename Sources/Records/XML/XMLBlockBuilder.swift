@@ -4,7 +4,7 @@ struct XMLBlockBuilder {
     private let fieldCount: Int
     private let window: Int
     private let marksNulls: Bool
-    private var bytes: [UInt8] = []
+    private var bytes = ByteArena()
     private var found = FoundFields()
     private var field = 0
 
@@ -18,35 +18,44 @@ struct XMLBlockBuilder {
     var isEmpty: Bool { found.lines.isEmpty }
     var isFull: Bool { bytes.count >= window }
 
-    /// Begins a row; one with a fault has no fields.
-    mutating func begin(line: Int32, fault: FormRule?, mayHoldC1: Bool) {
-        if mayHoldC1 { found.mayHoldC1 = true }
-        // libxml2's number has 32 bits and begins anew after them.
-        found.lines.append(UInt64(UInt32(bitPattern: line)))
-        field = 0
-        guard let fault else { return }
+    /// Adds the row that `fields` of the tree give.
+    mutating func add(_ fields: Range<Int>, _ tree: XMLTree, _ slots: XMLSlots, line: Int32, mayHoldC1: Bool) {
+        begin(line, mayHoldC1)
+        for index in fields { add(slots.value(tree.fields[index].slot), slots) }
+    }
+
+    /// Adds a row that has waited.
+    mutating func add(_ row: XMLWaitingRows.Row, _ rows: XMLWaitingRows, _ slots: XMLSlots, mayHoldC1: Bool) {
+        begin(row.line, mayHoldC1)
+        for index in row.values { add(rows.values[index], slots) }
+    }
+
+    /// Adds a row with a fault, which has no values.
+    mutating func add(_ fault: FormRule, line: Int32, mayHoldC1: Bool) {
+        begin(line, mayHoldC1)
         found.faults.append(Grid.Fault(record: found.lines.count - 1, rule: fault))
         for _ in 0..<fieldCount { end() }
     }
 
-    /// The next field is the value of a slot.
-    mutating func add(_ slot: Int, _ slots: XMLSlots) {
-        if !slots.append(slot, to: &bytes) { noteNull() }
-        end()
+    private mutating func begin(_ line: Int32, _ mayHoldC1: Bool) {
+        if mayHoldC1 { found.mayHoldC1 = true }
+        // libxml2's number has 32 bits and begins anew after them.
+        found.lines.append(UInt64(UInt32(bitPattern: line)))
+        field = 0
     }
 
-    /// The next field is one of a row that has waited.
-    mutating func add(_ row: Int, _ field: Int, _ rows: XMLWaitingRows) {
-        if !rows.append(row, field, to: &bytes) { noteNull() }
+    @inline(__always)
+    private mutating func add(_ value: XMLValue, _ slots: XMLSlots) {
+        if !slots.append(value, to: &bytes), marksNulls { noteNull() }
         end()
     }
 
     private mutating func noteNull() {
-        guard marksNulls else { return }
         if found.nulls.isEmpty { found.nulls = [[Int32]](repeating: [], count: fieldCount) }
         found.nulls[field].append(Int32(found.lines.count - 1))
     }
 
+    @inline(__always)
     private mutating func end() {
         found.ends.append(Int32(bytes.count))
         bytes.append(0x1F)
@@ -56,11 +65,9 @@ struct XMLBlockBuilder {
     /// The rows so far as a block.
     mutating func take(index: Int, endsAtEOF: Bool) -> RecordBlock {
         let block = RecordBlock(
-            index: index, table: table, firstLine: found.lines.first ?? 1, bytes: bytes, endsAtEOF: endsAtEOF,
+            index: index, table: table, firstLine: found.lines.first ?? 1, bytes: bytes.take(), endsAtEOF: endsAtEOF,
             found: found)
         found = FoundFields()
-        bytes = []
-        bytes.reserveCapacity(window)
         return block
     }
 }

@@ -33,6 +33,11 @@ struct XMLPlan {
         var renews: [Int] = []
         /// Children whose numbers begin anew when the element begins.
         var counted: [Int] = []
+
+        /// Whether it or an element in it is a record.
+        func holdsRecord(of nodes: [Node]) -> Bool {
+            nodes.contains { $0.table >= 0 && $0.path.starts(with: path) }
+        }
     }
 
     /// A place for one value.
@@ -97,6 +102,10 @@ struct XMLPlan {
             for path in entry.layout.required { required.append(try presence(path, entry.record)) }
             found.append((fields, required))
         }
+        // What is not read makes no records.
+        if let node = nodes.first(where: { $0.isIgnored && $0.holdsRecord(of: nodes) }) {
+            throw RecordsFault("schema.invalid-layout", ["name": node.path.joined(separator: "/")])
+        }
         finish()
         for (table, entry) in layouts.enumerated() {
             tables.append(
@@ -114,6 +123,7 @@ struct XMLPlan {
     private mutating func renew() {
         for slot in slots.indices {
             let borrowers = tables.filter { $0.fields.contains { $0.slot == slot && $0.isBorrowed } }
+            if borrowers.isEmpty { continue }
             for node in nodes.indices
             where isInside(slots[slot].node, node) && borrowers.allSatisfy({ isInside($0.node, node) }) {
                 nodes[node].renews.append(slot)
@@ -244,7 +254,7 @@ struct XMLPlan {
     }
 
     /// The value lies outside of the record and of those around it.
-    private func isBorrowed(_ slot: Int) -> Bool {
+    func isBorrowed(_ slot: Int) -> Bool {
         slots[slot].home != slots[slot].record && !isInRecord(slots[slot].home)
     }
 }

@@ -37,7 +37,7 @@ final class XMLSplitter {
     /// Says that the file ends here; returns the last blocks.
     func finish() throws(RecordsFaults) -> [RecordBlock] {
         try read(try input.finish())
-        let fault = try reader.finish { (events) throws(RecordsFaults) in try walker.walk(events) }
+        let fault = try reader.finish { (events, texts) throws(RecordsFaults) in try walker.walk(events, texts) }
         if let fault { throw XMLSplitter.faults(fault) }
         walker.flush()
         return walker.takeBlocks()
@@ -45,7 +45,8 @@ final class XMLSplitter {
 
     private func read(_ text: [UInt8]) throws(RecordsFaults) {
         if input.holdsC1 { walker.mayHoldC1 = true }
-        let fault = try reader.push(text.span) { (events) throws(RecordsFaults) in try walker.walk(events) }
+        let fault = try reader.push(text.span) { (events, texts) throws(RecordsFaults) in try walker.walk(events, texts)
+        }
         if let fault { throw XMLSplitter.faults(fault) }
     }
 

@@ -17,6 +17,8 @@ struct XMLTree {
         var renews = 0..<0
         var counted = 0..<0
         var settles = false
+        /// Nothing happens but that its text fills slots.
+        let isPlain: Bool
     }
 
     /// What a table takes from the document.
@@ -25,6 +27,8 @@ struct XMLTree {
         let fields: Range<Int>
         /// Slots, in ``XMLTree/lists``.
         let required: Range<Int>
+        /// Slots of borrowed values, in ``XMLTree/lists``.
+        let borrowed: Range<Int>
     }
 
     private(set) var nodes: [Node] = []
@@ -51,14 +55,23 @@ struct XMLTree {
                     ignoredAttributes: add(node.ignoredAttributes), positions: add(node.positions),
                     presences: add(node.presences), clears: add(node.clears),
                     unrepeatable: add(node.unrepeatable), renews: add(node.renews), counted: add(node.counted),
-                    settles: node.settles))
+                    settles: node.settles, isPlain: XMLTree.isPlain(node)))
             children += node.children
         }
         for table in plan.tables {
             let first = fields.count
             fields += table.fields
-            tables.append(Table(fields: first..<fields.count, required: add(table.required)))
+            tables.append(
+                Table(
+                    fields: first..<fields.count, required: add(table.required),
+                    borrowed: add(table.fields.filter(\.isBorrowed).map(\.slot))))
         }
+    }
+
+    private static func isPlain(_ node: XMLPlan.Node) -> Bool {
+        node.table < 0 && !node.isIgnored && !node.settles && !node.texts.isEmpty && node.attributes.isEmpty
+            && [node.positions, node.presences, node.clears, node.unrepeatable, node.renews, node.counted]
+                .allSatisfy(\.isEmpty)
     }
 
     private mutating func add(_ list: [Int]) -> Range<Int> {

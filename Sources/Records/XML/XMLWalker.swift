@@ -8,6 +8,8 @@ internal import XML
 struct XMLWalker {
     private struct Frame {
         let node: Int
+        /// The element around.
+        let outer: Int
         /// Where the text of the element begins in `text`.
         let textStart: Int
         /// First of the rows that were made inside it.
@@ -28,6 +30,8 @@ struct XMLWalker {
     private var blockCount = 0
 
     private var frames: [Frame] = []
+    /// The innermost open element that is read; -1 for none.
+    private var current = -1
     /// Elements inside one that is not read.
     private var skipped = 0
     private var text: [UInt8] = []
@@ -46,7 +50,7 @@ struct XMLWalker {
         fieldBytes = plans[0].limits.fieldBytes
         recordBytes = plans[0].limits.recordBytes
         builders = plans.enumerated().map { XMLBlockBuilder($1, table: $0) }
-        slots = XMLSlots(count: plan.slots.count)
+        slots = XMLSlots(plan)
         waiting = XMLWaitingRows()
         numbers = [Int](repeating: 0, count: plan.nodes.count)
     }
@@ -62,13 +66,12 @@ struct XMLWalker {
         for table in builders.indices where !builders[table].isEmpty { cut(table, endsAtEOF: true) }
     }
 
-    /// Takes the next events.
-    mutating func walk(_ events: XMLEvents) throws(RecordsFaults) {
-        let list = events.list.span
-        let bytes = events.bytes.span
-        for index in list.indices {
-            let event = list[index]
+    /// Takes the next events; `bytes` holds their texts.
+    mutating func walk(_ events: Span<XMLEvent>, _ bytes: Span<UInt8>) throws(RecordsFaults) {
+        for index in events.indices {
+            let event = events[index]
             switch event.kind {
+            case .leaf: try leaf(event, bytes)
             case .start: try start(event)
             case .attribute: try attribute(event, bytes)
             case .text: try add(event, bytes)
@@ -77,24 +80,57 @@ struct XMLWalker {
         }
     }
 
-    private mutating func start(_ event: XMLEvents.Event) throws(RecordsFaults) {
+    private mutating func start(_ event: XMLEvent) throws(RecordsFaults) {
         if skipped > 0 {
             skipped += 1
             return
         }
-        let node = child(event.name)
-        if node < 0 {
-            skipped = 1
-            if frames.isEmpty { throw refuse("xml.root", event.line) }
-            return try breakRecord(.unknownMember, "xml.unknown-element", event.line)
-        }
-        let known = tree.nodes[node]
-        if known.isIgnored {
+        let node = try known(event)
+        if node < 0 || tree.nodes[node].isIgnored {
             skipped = 1
         } else {
-            frames.append(Frame(node: node, textStart: text.count, firstWaiting: waiting.count))
+            frames.append(Frame(node: node, outer: current, textStart: text.count, firstWaiting: waiting.count))
+            current = node
+        }
+        if node >= 0 { try enter(node, event.line) }
+    }
+
+    /// An element with a text alone, which needs no frame.
+    private mutating func leaf(_ event: XMLEvent, _ bytes: Span<UInt8>) throws(RecordsFaults) {
+        if skipped > 0 { return }
+        let node = try known(event)
+        if node < 0 { return }
+        let (start, length) = (Int(event.start), Int(event.length))
+        if tree.nodes[node].isPlain { return try take(node, bytes, start, length, event.line) }
+        let firstWaiting = waiting.count
+        try enter(node, event.line)
+        if tree.nodes[node].isIgnored { return }
+        if tree.nodes[node].texts.isEmpty {
+            try refuseText(bytes, start, length, event.line)
+        } else {
+            try fill(node, bytes, start, length)
+        }
+        try leave(node, firstWaiting)
+    }
+
+    /// The node of the element that begins; -1 where it is not known, which breaks the record.
+    @inline(__always)
+    private mutating func known(_ event: XMLEvent) throws(RecordsFaults) -> Int {
+        let name = Int(event.name)
+        let node = current < 0 ? (name == tree.root ? 0 : -1) : name < 0 ? -1 : tree.child(current, name)
+        if node < 0 {
+            if current < 0 { throw refuse("xml.root", event.line) }
+            try breakRecord(.unknownMember, "xml.unknown-element", event.line)
+        }
+        return node
+    }
+
+    /// What happens where an element begins.
+    private mutating func enter(_ node: Int, _ line: Int32) throws(RecordsFaults) {
+        let known = tree.nodes[node]
+        if !known.isIgnored {
             if known.unrepeatable.contains(where: { slots.isFilled(tree.lists[$0]) }) {
-                try breakRecord(.duplicateMember, "xml.repeated-element", event.line)
+                try breakRecord(.duplicateMember, "xml.repeated-element", line)
             } else {
                 for index in known.clears { slots.clear(tree.lists[index]) }
             }
@@ -105,29 +141,34 @@ struct XMLWalker {
         if !known.positions.isEmpty {
             numbers[node] += 1
             for index in known.positions {
-                if slots.wasMissed(tree.lists[index]) { throw refuse("xml.late-element", event.line) }
+                if slots.wasMissed(tree.lists[index]) { throw refuse("xml.late-element", line) }
                 slots.fill(tree.lists[index], number: numbers[node])
             }
         }
-        for index in known.texts {
-            let slot = tree.lists[index]
-            if slots.wasMissed(slot) { throw refuse("xml.late-element", event.line) }
-            if slots.isFilled(slot) { try breakRecord(.duplicateMember, "xml.repeated-element", event.line) }
-        }
+        for index in known.texts { try judgeNew(tree.lists[index], line) }
         // Last, so that what is there twice breaks the record around.
-        if known.table >= 0 { begin(known.table, event.line) }
+        if known.table >= 0 { begin(known.table, line) }
     }
 
-    /// The node of the element that begins; -1 where it is not known.
-    private func child(_ name: Int32) -> Int {
-        guard name >= 0 else { return -1 }
-        guard let frame = frames.last else { return Int(name) == tree.root ? 0 : -1 }
-        return tree.child(frame.node, Int(name))
+    /// A value for the slot comes.
+    @inline(__always)
+    private mutating func judgeNew(_ slot: Int, _ line: Int32) throws(RecordsFaults) {
+        if slots.wasMissed(slot) { throw refuse("xml.late-element", line) }
+        if slots.isFilled(slot) { try breakRecord(.duplicateMember, "xml.repeated-element", line) }
     }
 
-    private mutating func attribute(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(RecordsFaults) {
-        guard skipped == 0, let frame = frames.last else { return }
-        let known = tree.nodes[frame.node]
+    /// The text of an element of which only its text counts.
+    @inline(__always)
+    private mutating func take(
+        _ node: Int, _ bytes: Span<UInt8>, _ start: Int, _ length: Int, _ line: Int32
+    ) throws(RecordsFaults) {
+        for index in tree.nodes[node].texts { try judgeNew(tree.lists[index], line) }
+        try fill(node, bytes, start, length)
+    }
+
+    private mutating func attribute(_ event: XMLEvent, _ bytes: Span<UInt8>) throws(RecordsFaults) {
+        guard skipped == 0, current >= 0 else { return }
+        let known = tree.nodes[current]
         let name = Int(event.name)
         var isKnown = known.ignoredAttributes.contains { tree.lists[$0] == name }
         for index in stride(from: known.attributes.lowerBound, to: known.attributes.upperBound, by: 2)
@@ -137,24 +178,27 @@ struct XMLWalker {
             if slots.wasMissed(slot) { throw refuse("xml.late-element", event.line) }
             // In a second element of the name the first value stays; the record is broken.
             if slots.isFilled(slot) { continue }
-            let range = Int(event.start)..<Int(event.start + event.length)
-            try fill(slot, bytes.extracting(range), event.line)
+            try fill(slot, bytes, Int(event.start), Int(event.length), event.line)
         }
         if !isKnown { try breakRecord(.unknownMember, "xml.unknown-element", event.line) }
     }
 
-    private mutating func add(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(RecordsFaults) {
+    private mutating func add(_ event: XMLEvent, _ bytes: Span<UInt8>) throws(RecordsFaults) {
         guard skipped == 0, let frame = frames.last else { return }
-        let range = Int(event.start)..<Int(event.start + event.length)
-        if tree.nodes[frame.node].texts.isEmpty {
-            for index in range where !XMLWalker.isSpace(bytes[index]) {
-                return try breakRecord(.strayText, "xml.stray-text", event.line)
-            }
-            return
-        }
+        let (start, length) = (Int(event.start), Int(event.length))
+        if tree.nodes[frame.node].texts.isEmpty { return try refuseText(bytes, start, length, event.line) }
         // One byte more than allowed shows that the field is too long; the rest is not kept.
         let room = frame.textStart + fieldBytes + 1 - text.count
-        if room > 0 { text.append(bytes: bytes.extracting(range).extracting(first: min(room, range.count))) }
+        if room > 0 { text.append(bytes: bytes.extracting(start..<(start + min(room, length)))) }
+    }
+
+    /// The text of an element that has none breaks the record, unless it is space.
+    private mutating func refuseText(
+        _ bytes: Span<UInt8>, _ start: Int, _ length: Int, _ line: Int32
+    ) throws(RecordsFaults) {
+        for index in start..<(start + length) where !XMLWalker.isSpace(bytes[index]) {
+            return try breakRecord(.strayText, "xml.stray-text", line)
+        }
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {
@@ -167,25 +211,44 @@ struct XMLWalker {
             return
         }
         guard let frame = frames.popLast() else { return }
-        let known = tree.nodes[frame.node]
-        if !known.texts.isEmpty {
+        current = frame.outer
+        if !tree.nodes[frame.node].texts.isEmpty {
             // Out of `self`, so that a part of it can be given away without a copy.
             var text: [UInt8] = []
             swap(&text, &self.text)
             defer { swap(&text, &self.text) }
-            for index in known.texts where !slots.isFilled(tree.lists[index]) {
-                try fill(tree.lists[index], text.span.extracting(frame.textStart..<text.count), 0)
-            }
+            try fill(frame.node, text.span, frame.textStart, text.count - frame.textStart)
             text.removeLast(text.count - frame.textStart)
         }
-        if known.settles { waiting.settle(from: frame.firstWaiting, frame.node, tree, slots) }
-        if known.table >= 0 { try endRecord() }
+        try leave(frame.node, frame.firstWaiting)
     }
 
-    private mutating func fill(_ slot: Int, _ value: Span<UInt8>, _ line: Int32) throws(RecordsFaults) {
-        taken += value.count
+    /// What happens where an element ends.
+    private mutating func leave(_ node: Int, _ firstWaiting: Int) throws(RecordsFaults) {
+        if tree.nodes[node].settles {
+            waiting.settle(from: firstWaiting, node, tree, slots)
+            if waiting.byteCount > recordBytes { throw refuse("xml.record-too-long", records.first?.line ?? 0) }
+        }
+        if tree.nodes[node].table >= 0 { try endRecord() }
+    }
+
+    /// Fills the empty slots of the element's text.
+    @inline(__always)
+    private mutating func fill(
+        _ node: Int, _ bytes: Span<UInt8>, _ start: Int, _ length: Int
+    ) throws(RecordsFaults) {
+        for index in tree.nodes[node].texts where !slots.isFilled(tree.lists[index]) {
+            try fill(tree.lists[index], bytes, start, min(length, fieldBytes + 1), 0)
+        }
+    }
+
+    @inline(__always)
+    private mutating func fill(
+        _ slot: Int, _ bytes: Span<UInt8>, _ start: Int, _ length: Int, _ line: Int32
+    ) throws(RecordsFaults) {
+        taken += length
         if taken > recordBytes { return try breakRecord(.tooLong, "xml.head-too-long", line) }
-        slots.fill(slot, value)
+        slots.fill(slot, bytes, start, length)
     }
 }
 
@@ -215,33 +278,34 @@ extension XMLWalker {
         }
         if records.isEmpty {
             write(record, table, fault)
-            for row in 0..<waiting.count { write(row) }
+            for row in 0..<waiting.count { write(waiting.rows[row]) }
             waiting.removeAll()
+            slots.endRecord()
             taken = 0
         } else {
             waiting.add(record.table, record.line, fault, tree, slots)
             if waiting.byteCount > recordBytes { throw refuse("xml.record-too-long", records[0].line) }
         }
-        for index in table.fields where tree.fields[index].isBorrowed { slots.noteUse(tree.fields[index].slot) }
+        for index in table.borrowed { slots.noteUse(tree.lists[index]) }
     }
 
     private mutating func write(_ record: Record, _ table: XMLTree.Table, _ fault: FormRule?) {
         let index = record.table
-        builders[index].begin(line: record.line, fault: fault, mayHoldC1: mayHoldC1)
-        if fault == nil {
-            for field in table.fields { builders[index].add(tree.fields[field].slot, slots) }
+        if let fault {
+            builders[index].add(fault, line: record.line, mayHoldC1: mayHoldC1)
+        } else {
+            builders[index].add(table.fields, tree, slots, line: record.line, mayHoldC1: mayHoldC1)
         }
         if builders[index].isFull { cut(index, endsAtEOF: false) }
     }
 
-    private mutating func write(_ row: Int) {
-        let table = waiting.table(row)
-        let fault = waiting.fault(row)
-        builders[table].begin(line: waiting.line(row), fault: fault, mayHoldC1: mayHoldC1)
-        if fault == nil {
-            for field in 0..<tree.tables[table].fields.count { builders[table].add(row, field, waiting) }
+    private mutating func write(_ row: XMLWaitingRows.Row) {
+        if let fault = row.fault {
+            builders[row.table].add(fault, line: row.line, mayHoldC1: mayHoldC1)
+        } else {
+            builders[row.table].add(row, waiting, slots, mayHoldC1: mayHoldC1)
         }
-        if builders[table].isFull { cut(table, endsAtEOF: false) }
+        if builders[row.table].isFull { cut(row.table, endsAtEOF: false) }
     }
 
     private mutating func cut(_ table: Int, endsAtEOF: Bool) {
