@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 /// A slow parser, byte by byte, written from RFC 4180 alone, to compare with.
@@ -157,26 +158,10 @@ struct Generator: RandomNumberGenerator {
     }
 
     @Test func `survives the corpus and its mutations`() throws {
-        let folder = Samples.folder + "Corpus"
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        #expect(!names.isEmpty)
+        let files = Checkout.files(below: "Tests/RecordsTests/Corpus", suffix: ".csv").sorted()
+        #expect(files.count >= 7)
         let plan = try Self.plan(256)
-        var generator = Generator(state: 7)
-        for name in names {
-            let bytes = Array(FileManager.default.contents(atPath: folder + "/" + name) ?? Data())
-            Self.fuzzRecords(bytes, plan)
-            for _ in 0..<60 {
-                var mutated = bytes
-                for _ in 0..<Int.random(in: 1..<4, using: &generator) where !mutated.isEmpty {
-                    let place = Int.random(in: 0..<mutated.count, using: &generator)
-                    switch UInt8.random(in: 0..<3, using: &generator) {
-                    case 0: mutated[place] = UInt8.random(in: 0...255, using: &generator)
-                    case 1: mutated.remove(at: place)
-                    default: mutated.insert(Array("\"\n;\r\0".utf8).randomElement(using: &generator) ?? 0, at: place)
-                    }
-                }
-                Self.fuzzRecords(mutated, plan)
-            }
-        }
+        let corpus = try files.map { try Checkout.read($0) }
+        fuzz(corpus, seed: 7, count: 420, name: "CSV") { Self.fuzzRecords($0, plan) }
     }
 }
