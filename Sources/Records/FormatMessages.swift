@@ -2,7 +2,7 @@ internal import Support
 
 /// Sentences of the codes of all formats but CSV.
 enum FormatMessages {
-    static let table = MessageTable(files + documents + records + layouts)
+    static let table = MessageTable(files + documents + records + nested + layouts)
 
     private static let files = [
         Message(
@@ -114,6 +114,22 @@ enum FormatMessages {
             "record.stray-text",
             fr: "L’enregistrement contient du texte hors de tout champ : retirez-le.",
             en: "The record has text outside of any field: remove it."),
+    ]
+
+    private static let nested = [
+        Message(
+            "record.wrong-kind",
+            fr:
+                "Un membre de l’enregistrement n’a pas la forme convenue (objet, tableau ou valeur simple) : corrigez l’export.",
+            en: "A member of the record has not the agreed form (object, list or simple value): correct the export."),
+        Message(
+            "record.too-deep",
+            fr: "La ligne contient trop d’objets ou de tableaux les uns dans les autres : vérifiez l’export.",
+            en: "The line has too many objects or lists inside each other: check the export."),
+        Message(
+            "record.list-too-long",
+            fr: "Les tableaux de la ligne ont trop d’éléments : répartissez-les sur plusieurs lignes.",
+            en: "The lists of the line have too many elements: spread them over several lines."),
     ]
 
     private static let layouts = [

@@ -7,7 +7,7 @@ import Testing
 @Suite struct JSONLinesTests {
     private static func plan(_ missing: [String] = [""], limits: RecordLimits = RecordLimits()) throws -> RecordPlan {
         try Formats.plan(
-            .jsonLines,
+            .jsonLines(JSONLayout()),
             [
                 Field(name: "id", type: .integer), Field(name: "nom", type: .string),
                 Field(name: "poids", type: .number),

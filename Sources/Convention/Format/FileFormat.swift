@@ -101,7 +101,22 @@ package enum FileFormat {
                 lineField,
             ]),
         ObjectRule(
-            "jsonl", "One JSON object a line (RFC 8259), in UTF-8; members are matched to fields by name.", []),
+            "jsonl", "One JSON object a line (RFC 8259), in UTF-8; members in any order.",
+            [
+                MemberRule(
+                    "record", .text(.any), default: "the line; needed with `partOf`",
+                    "Path of the list whose elements are the records.", #""acts""#),
+                MemberRule(
+                    "paths", .map(.text(.any)), default: "the member of the field's own name",
+                    "Field → path: `code`, `address/postcode`, `.` below the record, `/patient/sex` from the line; `…/position()` is the number of the record or of one around it, `/position()` that of the line. `~1` in a name is a slash, `~0` a tilde.",
+                    #"{"line": "/position()"}"#),
+                MemberRule(
+                    "ignored", .list(.text(.any), minimum: 0), default: "none",
+                    "Paths of members that may be there and are not read.", #"["comment"]"#),
+                MemberRule(
+                    "required", .list(.text(.any), minimum: 0), default: "none",
+                    "Paths of members that every record must have, also if they are null or empty.", #"["acts"]"#),
+            ]),
         ObjectRule(
             "xml", "An XML document with an element a record; no DOCTYPE, no entities but the five.",
             [

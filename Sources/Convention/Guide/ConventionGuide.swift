@@ -127,7 +127,7 @@ package struct ConventionGuide {
             add(words.fill(\.tableText, details))
             if !dialect.hasHeader { add(words[\.positionText]) }
         case .fixedWidth: add(words.fill(\.fixedText, details))
-        case .jsonLines: add(words.fill(\.jsonText, details))
+        case .jsonLines(let layout): add(words.fill(layout == JSONLayout() ? \.jsonText : \.nestedText, details))
         case .xml: add(words.fill(\.xmlText, details))
         }
     }

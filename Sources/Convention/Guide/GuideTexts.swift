@@ -3,7 +3,8 @@ struct GuideTexts {
     let opening, validity, validityOpen, sealTitle, sealText, packText, entryText, signBesideText, sendTitle, sendText,
         temporaryText,
         calendarText: String
-    let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, positionText, fixedText, jsonText, xmlText,
+    let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, positionText, fixedText, jsonText,
+        nestedText, xmlText,
         partText, noQuote, columnHeader, yes: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
@@ -49,6 +50,10 @@ struct GuideTexts {
         jsonText: """
             Nom du fichier, par exemple `{example}` (motif `{pattern}`). Un objet JSON par ligne, en {encoding}, sans objet ni tableau \
             dans un champ, avec ces membres :
+            """,
+        nestedText: """
+            Nom du fichier, par exemple `{example}` (motif `{pattern}`). Un objet JSON par ligne, en {encoding} ; chemins des membres : \
+            table « {name} » de `convention.json`. Champs lus :
             """,
         xmlText: """
             Nom du fichier, par exemple `{example}` (motif `{pattern}`). Document XML en {encoding}, sans DOCTYPE ; chemins des \
@@ -117,6 +122,10 @@ struct GuideTexts {
         jsonText: """
             File name, for example `{example}` (pattern `{pattern}`). One JSON object a line, in {encoding}, without an object or array \
             in a field, with these members:
+            """,
+        nestedText: """
+            File name, for example `{example}` (pattern `{pattern}`). One JSON object a line, in {encoding}; paths of the members: \
+            table “{name}” of `convention.json`. Fields read:
             """,
         xmlText: """
             File name, for example `{example}` (pattern `{pattern}`). An XML document in {encoding}, without DOCTYPE; paths of the \

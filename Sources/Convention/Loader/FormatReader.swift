@@ -18,18 +18,18 @@ struct FormatReader {
         switch format.text("kind") {
         case "fixed": return .fixedWidth(fixedWidth(format))
         case "group": return .fixedWidth(group(format))
-        case "jsonl": return .jsonLines
+        case "jsonl": return .jsonLines(jsonLines(format, fields))
         case "xml": return .xml(xml(format, fields))
         default: return .csv(dialect)
         }
     }
 
-    /// A part has the format of its whole: groups of fixed-width lines, or records in XML records.
+    /// A part has the format of its whole: groups of fixed-width lines, lists in JSON lines, or records in XML records.
     private func checkParent(_ format: Node) {
         let kind = format.text("kind")
         let whole = parent?["format"]?.text("kind")
-        let fits =
-            parent == nil ? kind != "group" : kind == "group" && whole == "fixed" || kind == "xml" && whole == "xml"
+        let wholes = ["group": "fixed", "jsonl": "jsonl", "xml": "xml"]
+        let fits = parent == nil ? kind != "group" : whole != nil && kind.flatMap { wholes[$0] } == whole
         if !fits { format.report("convention.part-format") }
     }
 
@@ -80,7 +80,15 @@ struct FormatReader {
         return layout
     }
 
-    private func xml(_ format: Node, _ fields: [Field]) -> XMLLayout {
+    private func jsonLines(_ format: Node, _ fields: [Field]) -> JSONLayout {
+        if parent == nil, let record = format["record"] { record.report("convention.part-format") }
+        return JSONLayout(
+            record: format.text("record") ?? "", paths: paths(format, fields), ignored: format.texts("ignored"),
+            required: format.texts("required"))
+    }
+
+    /// The paths of fields that the format names; a name that is no field's is reported.
+    private func paths(_ format: Node, _ fields: [Field]) -> [String: String] {
         var paths: [String: String] = [:]
         for (name, path) in format["paths"]?.members ?? [] {
             paths[name] = path.value.string
@@ -95,6 +103,11 @@ struct FormatReader {
                     ])
             }
         }
+        return paths
+    }
+
+    private func xml(_ format: Node, _ fields: [Field]) -> XMLLayout {
+        var paths = paths(format, fields)
         for field in fields where paths[field.name] == nil { paths[field.name] = field.name }
         let encoding: TextEncoding = (parent?["format"] ?? format).choice("encoding") ?? .utf8
         return XMLLayout(

@@ -99,7 +99,12 @@ extension TableReader {
     func compile(_ table: ConventionTable, among tables: [ConventionTable]) {
         guard let schema, !schema.sink.problems.contains(where: { $0.severity == .error }) else { return }
         do throws(RecordsFault) {
-            _ = try RecordPlan(schema: table.schema, format: table.format, tables: tables.map(\.schema))
+            let file = table.partOf == nil ? [table] + tables.filter { $0.partOf == table.name } : [table]
+            var plans: [RecordPlan] = []
+            for table in file {
+                plans.append(try RecordPlan(schema: table.schema, format: table.format, tables: tables.map(\.schema)))
+            }
+            if table.partOf == nil { try TableSplitter.check(plans) }
         } catch {
             schema.report("convention.not-compiled", ["reason": error.description])
         }

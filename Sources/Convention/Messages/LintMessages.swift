@@ -35,9 +35,9 @@ extension ConventionMessages {
         Message(
             "convention.part-format",
             fr:
-                "le format d’une partie est « group » dans un fichier « fixed », « xml » dans un fichier « xml » ; « group » n’existe que dans une partie.",
+                "le format d’une partie est « group » dans un fichier « fixed », « jsonl » dans un fichier « jsonl » et « xml » dans un fichier « xml » ; « group » et le membre « record » de « jsonl » n’existent que dans une partie.",
             en:
-                "the format of a part is “group” in a “fixed” file and “xml” in an “xml” file; “group” is for parts alone."
+                "the format of a part is “group” in a “fixed” file “jsonl” in a “jsonl” file and “xml” in an “xml” file; “group” and the member “record” of “jsonl” are for parts alone."
         ),
         Message(
             "convention.part-of",

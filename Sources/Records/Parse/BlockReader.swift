@@ -13,12 +13,14 @@ struct BlockReader {
     private let fieldCount: Int
     /// No value must be told from an empty text.
     private let marksNulls: Bool
+    private let mostElements: Int
 
     init(_ plan: RecordPlan) {
         reading = plan.reading
         characters = CharacterTable(plan.format.encoding)
         fieldCount = plan.fields.count
         marksNulls = plan.marksNulls
+        mostElements = plan.limits.listElements
     }
 
     /// Fills `grid` with the fields of `block`.
@@ -59,8 +61,14 @@ struct BlockReader {
     }
 
     private func readJSONLines(_ block: RecordBlock, _ names: NameTable, _ grid: inout Grid) -> Source {
-        var reader = JSONLinesReader(names, marksNulls: marksNulls)
-        reader.read(block.bytes.span, firstLine: block.firstLine, into: &grid)
+        if let nested = block.nested {
+            var reader = NestedJSONReader(
+                nested.tree, table: nested.table, marksNulls: marksNulls, mostElements: mostElements)
+            reader.read(block.bytes.span, firstLine: block.firstLine, into: &grid)
+        } else {
+            var reader = JSONLinesReader(names, marksNulls: marksNulls)
+            reader.read(block.bytes.span, firstLine: block.firstLine, into: &grid)
+        }
         grid.width = fieldCount
         return Source(isASCII: TextEncodings.isASCII(grid.text.span))
     }

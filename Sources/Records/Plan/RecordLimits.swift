@@ -12,6 +12,8 @@ package struct RecordLimits: Sendable, Equatable {
     package var fieldBytes = 256 << 10
     /// Bytes of a block; at least ``recordBytes`` are used, so that every permitted record fits in one.
     package var blockBytes = 1 << 20
+    /// Elements of the lists of one JSON line.
+    package var listElements = 100_000
     /// Problems of a header that are named one by one.
     package var headerFaults = 100
 

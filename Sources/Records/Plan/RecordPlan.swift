@@ -100,7 +100,9 @@ package struct RecordPlan: Sendable {
             guard dialect.isSound else { throw RecordsFault("schema.invalid-dialect") }
             return .csv(dialect)
         case .fixedWidth(let layout): return .fixedWidth(try FixedWidthPlan(layout, schema))
-        case .jsonLines: return .jsonLines(NameTable(schema.fields.map(\.name)))
+        case .jsonLines(let layout):
+            // Names are of use where lines are flat; else the block brings the tree of its file.
+            return .jsonLines(NameTable(try layout.flatNames(schema.fields) ?? []))
         case .xml(let layout):
             for field in schema.fields where layout.paths[field.name] == nil {
                 throw RecordsFault("schema.field-without-place", ["field": field.name])

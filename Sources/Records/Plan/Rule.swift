@@ -48,6 +48,9 @@ enum FormRule: Int, CaseIterable {
     case nestedValue
     case missingElement
     case strayText
+    case wrongKind
+    case tooDeep
+    case listTooLong
 
     var code: String {
         switch self {
@@ -66,6 +69,9 @@ enum FormRule: Int, CaseIterable {
         case .nestedValue: "record.nested-value"
         case .missingElement: "record.missing-element"
         case .strayText: "record.stray-text"
+        case .wrongKind: "record.wrong-kind"
+        case .tooDeep: "record.too-deep"
+        case .listTooLong: "record.list-too-long"
         }
     }
 }

@@ -3,8 +3,8 @@ package enum TableFormat: Sendable, Equatable {
     case csv(CSVDialect)
     /// Lines whose fields stand at fixed places.
     case fixedWidth(FixedWidthLayout)
-    /// One JSON object a line (RFC 8259), in UTF-8; members are matched to fields by name.
-    case jsonLines
+    /// One JSON object a line (RFC 8259), in UTF-8.
+    case jsonLines(JSONLayout)
     /// An XML document (XML 1.0) with an element a record.
     case xml(XMLLayout)
 

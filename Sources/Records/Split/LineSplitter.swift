@@ -11,15 +11,17 @@ struct LineSplitter {
 
     private let format: TableFormat
     private let tables: Int
+    private let tree: JSONTree?
     private let window: Int
     private var pending: [UInt8] = []
     private var isPastMark = false
     private var line: UInt64 = 1
     private var index = 0
 
-    init(_ plan: RecordPlan, tables: Int) {
+    init(_ plan: RecordPlan, tables: Int, tree: JSONTree?) {
         format = plan.format
         self.tables = tables
+        self.tree = tree
         window = plan.limits.windowBytes
     }
 
@@ -79,7 +81,9 @@ struct LineSplitter {
 
     private mutating func blocks(_ bytes: [UInt8], endsAtEOF: Bool) -> [RecordBlock] {
         let blocks = (0..<tables).map { table in
-            RecordBlock(index: index + table, table: table, firstLine: line, bytes: bytes, endsAtEOF: endsAtEOF)
+            RecordBlock(
+                index: index + table, table: table, firstLine: line, bytes: bytes, endsAtEOF: endsAtEOF, found: nil,
+                nested: tree.map { NestedTable(tree: $0, table: table) })
         }
         index += tables
         line += UInt64(ByteSearch.count(bytes.span, LineSplitter.lineFeed))

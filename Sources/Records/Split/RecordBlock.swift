@@ -12,19 +12,25 @@ package struct RecordBlock: Sendable, Equatable {
     package let endsAtEOF: Bool
     /// Where the fields stand in `bytes`, where the splitter has found them already (XML).
     let found: FoundFields?
+    /// Which table of its lines it is, where they hold more than the members of one (JSON lines).
+    let nested: NestedTable?
 
     /// A block of `bytes`.
     package init(index: Int, table: Int = 0, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool) {
         self.init(index: index, table: table, firstLine: firstLine, bytes: bytes, endsAtEOF: endsAtEOF, found: nil)
     }
 
-    init(index: Int, table: Int, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool, found: FoundFields?) {
+    init(
+        index: Int, table: Int, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool, found: FoundFields?,
+        nested: NestedTable? = nil
+    ) {
         self.index = index
         self.table = table
         self.firstLine = firstLine
         self.bytes = bytes
         self.endsAtEOF = endsAtEOF
         self.found = found
+        self.nested = nested
     }
 }
 
@@ -39,4 +45,10 @@ struct FoundFields: Sendable, Equatable {
     var nulls: [[Int32]] = []
     /// The texts may hold control characters that a single-byte encoding gave.
     var mayHoldC1 = false
+}
+
+/// A table of a file of JSON lines, by its number in the file.
+struct NestedTable: Sendable, Equatable {
+    let tree: JSONTree
+    let table: Int
 }

@@ -3,7 +3,7 @@ internal import Support
 /// Cuts the plaintext of a file into blocks of whole records, whatever its format.
 ///
 /// One file may give rows to several tables: the first is that of its records; the others are made of what repeats inside
-/// (groups in the tail of fixed-width lines, lists in an XML record). Blocks say which table they belong to, and
+/// (groups in the tail of fixed-width lines, lists in a JSON line or an XML record). Blocks say which table they belong to, and
 /// their indices count over all tables of the file.
 package struct TableSplitter {
     private enum Cutter {
@@ -23,8 +23,25 @@ package struct TableSplitter {
         guard let plan = plans.first else { throw RecordsFaults(RecordsFault("schema.no-fields")) }
         switch plan.format {
         case .csv: cutter = .csv(RecordSplitter(plan))
-        case .fixedWidth, .jsonLines: cutter = .lines(LineSplitter(plan, tables: plans.count))
+        case .fixedWidth: cutter = .lines(LineSplitter(plan, tables: plans.count, tree: nil))
+        case .jsonLines(let layout):
+            do throws(RecordsFault) {
+                let names = plans.count == 1 ? try layout.flatNames(plan.schema.fields) : nil
+                let tree = names == nil ? try JSONTree(plans) : nil
+                cutter = .lines(LineSplitter(plan, tables: plans.count, tree: tree))
+            } catch {
+                throw RecordsFaults(error)
+            }
         case .xml: cutter = .xml(try XMLSplitter(plans))
+        }
+    }
+
+    /// Throws what is wrong with the tables of one file, taken together.
+    package static func check(_ plans: [RecordPlan]) throws(RecordsFault) {
+        do throws(RecordsFaults) {
+            _ = try TableSplitter(plans)
+        } catch {
+            throw error.faults.first ?? RecordsFault("schema.no-fields")
         }
     }
 
