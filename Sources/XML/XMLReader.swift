@@ -35,6 +35,8 @@ package final class XMLReader {
         let replace = XML_PARSE_NOENT.rawValue
         let options = replace | XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_NOERROR.rawValue
         _ = unsafe xmlCtxtUseOptions(context, Int32(options | XML_PARSE_NOWARNING.rawValue))
+        // Said beforehand, or the first bytes could choose another: four of them are enough for UTF-32 or EBCDIC.
+        _ = unsafe xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
     }
 
     deinit {
@@ -86,6 +88,8 @@ package final class XMLReader {
 
     private func parse(_ bytes: Span<UInt8>, isLast: Bool) -> XMLFault? {
         unsafe found.pointee.clear()
+        // What goes to no handler of a parser goes to that of the thread, which by itself quotes the document on standard error.
+        unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
         let status = unsafe bytes.withUnsafeBytes { buffer in
             unsafe xmlParseChunk(
                 found.pointee.context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count),

@@ -124,6 +124,18 @@ func read(_ bytes: [UInt8], names: [String] = ["a", "b", "id", "x:a"], piece: In
         #expect(try read(Array(text.utf8)).events == ["1 <a", "text é", "end"])
     }
 
+    @Test func `takes no encoding that the first bytes look like`() throws {
+        let text = Array("<a><b/></a>".utf8)
+        for (before, after) in [(3, 0), (0, 3), (2, 1), (1, 0), (0, 1)] {
+            let wide = text.flatMap {
+                [UInt8](repeating: 0, count: before) + [$0] + [UInt8](repeating: 0, count: after)
+            }
+            #expect(try read(wide).fault == "xml.malformed")
+        }
+        #expect(try read([0xFF, 0xFE] + text.flatMap { [$0, 0] }).fault == "xml.malformed")
+        #expect(try read([0x4C, 0x6F, 0xA7, 0x94, 0x6E, 0xA7]).fault == "xml.malformed")
+    }
+
     @Test func `gives a text of ten megabytes in pieces`() throws {
         let text = Array("<a>".utf8) + [UInt8](repeating: 0x78, count: 10 << 20)
         let reader = try XMLReader(names: [])
@@ -141,10 +153,8 @@ func read(_ bytes: [UInt8], names: [String] = ["a", "b", "id", "x:a"], piece: In
     }
 
     @Test func `survives the corpus and its mutations`() throws {
-        let corpus = [
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a id=\"1\"><b>é</b><b/><![CDATA[x]]></a>",
-            "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "<x:a xmlns:x=\"u\" x:id='&quot;'/>",
-        ].map { Array($0.utf8) }
+        let corpus = try Checkout.files(below: "Tests/XMLTests/Corpus", suffix: ".xml").map(Checkout.read)
+        #expect(corpus.count >= 4)
         try fuzz(corpus, seed: 11, count: 600) { try Self.fuzzXML($0) }
     }
 }
