@@ -299,20 +299,19 @@ import Testing
         #expect(tables.allSatisfy { $0.broken.isEmpty })
     }
 
-    /// The function to fuzz: a document is read alike for any cut.
+    /// The function to fuzz: a document is read alike for any cut, and in any encoding.
     static func fuzzXMLRecords(_ bytes: [UInt8]) throws {
-        let whole = Formats.outcome(try Self.plans(), bytes)
-        let pieces = Formats.outcome(try Self.plans(), bytes, piece: 1 + bytes.count % 17)
-        #expect(whole.tables == pieces.tables)
-        #expect(whole.codes.isEmpty == pieces.codes.isEmpty)
+        for encoding in [TextEncoding.utf8, .iso8859_1] {
+            let whole = Formats.outcome(try Self.plans(encoding), bytes)
+            let pieces = Formats.outcome(try Self.plans(encoding), bytes, piece: 1 + bytes.count % 17)
+            #expect(whole.tables == pieces.tables)
+            #expect(whole.codes.isEmpty == pieces.codes.isEmpty)
+        }
     }
 
     @Test func `survives the corpus and its mutations`() throws {
-        let corpus = [
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Self.head + Self.visits + Self.tail,
-            Self.head + "<PATIENT><CP>1</CP><CP/>x<LISTE_DA><DA/><Y><Z/></Y></LISTE_DA></PATIENT>" + Self.tail,
-            "<OSCOUR><PASSAGES><PATIENT/></PASSAGES></OSCOUR>",
-        ].map { Array($0.utf8) }
+        let corpus = try Checkout.files(below: "Tests/RecordsTests/Corpus/xml", suffix: ".xml").map(Checkout.read)
+        #expect(corpus.count >= 6)
         try fuzz(corpus, seed: 41, count: 400) { try Self.fuzzXMLRecords($0) }
     }
 }
