@@ -88,8 +88,9 @@ enum FormatMessages {
             en: "The line is in a version of the format that the convention does not know: check the version zone."),
         Message(
             "record.group-count",
-            fr: "Le nombre de zones répétées de la ligne n’est pas un nombre : corrigez le compteur.",
-            en: "The number of repeated zones of the line is no number: correct the count."),
+            fr:
+                "Le compteur des zones répétées de la ligne n’est pas un nombre, ou dépasse le maximum convenu : corrigez-le.",
+            en: "The count of repeated zones of the line is no number, or above the agreed maximum: correct it."),
         Message(
             "record.malformed-json",
             fr: "La ligne n’est pas un objet JSON correct : vérifiez guillemets, virgules et caractères d’échappement.",

@@ -98,6 +98,61 @@ import Testing
         #expect(table.broken == ["2 record.invalid-encoding - "])
     }
 
+    /// The layout with up to two diagnoses as fields of the line.
+    private static func columns(_ encoding: TextEncoding = .iso8859_1, rows: FixedWidthLayout.Rows = .lines)
+        -> FixedWidthLayout
+    {
+        var layout = layout(encoding, rows: rows)
+        layout.versions[1].groups[0].columns = 2
+        layout.versions[1].groups[1].columns = 9
+        return layout
+    }
+
+    @Test func `gives the line the fields of its first occurrences, and leaves out a line with more`() throws {
+        let lines = try Formats.plan(
+            .fixedWidth(Self.columns(.utf8)), Formats.texts("code1", "nom", "code2", "acte1", "phase1", "acte9"))
+        let codes = try Formats.plan(
+            .fixedWidth(Self.columns(.utf8, rows: .group("da", ordinal: "rang"))),
+            Formats.texts("rang", "code", "code1"))
+        let text = """
+            02  8Zoe  22I10J18DEQ1FGH2
+            01  7
+            02  8Zoé  10ÉéÀ
+            02  8Zoe  30I10J18K35
+            02  8Zoe  01XYZ9
+
+            """
+        let tables = try Formats.read([lines, codes], Array(text.utf8))
+        #expect(
+            tables[0].rows == [
+                ["I10", "Zoe", "J18", "DEQ", "1", nil], [nil, nil, nil, nil, nil, nil],
+                ["ÉéÀ", "Zoé", nil, nil, nil, nil], [nil, nil, nil, nil, nil, nil],
+                [nil, "Zoe", nil, "XYZ", "9", nil],
+            ])
+        #expect(tables[0].broken == ["4 record.group-count - "])
+        #expect(tables[1].rows == [["1", "I10", "I10"], ["2", "J18", "I10"], ["1", "ÉéÀ", "ÉéÀ"]])
+    }
+
+    @Test func `refuses columns of one name, and fields beyond the last`() {
+        func code(_ fields: [Field], _ change: (inout FixedWidthLayout) -> Void = { _ in }) -> String? {
+            var layout = Self.columns()
+            change(&layout)
+            do {
+                _ = try Formats.plan(.fixedWidth(layout), fields)
+                return nil
+            } catch { return (error as? RecordsFault)?.code.rawValue }
+        }
+        #expect(code(Formats.texts("code2")) == nil)
+        for name in ["code3", "code0", "code02", "code"] {
+            #expect(code(Formats.texts(name)) == "schema.field-without-place", "\(name)")
+        }
+        for change: (inout FixedWidthLayout) -> Void in [
+            { $0.versions[1].fields["code2"] = Place(start: 1, length: 1) },
+            { $0.versions[1].groups[1].fields["code"] = Place(start: 1, length: 1) },
+            { $0.versions[1].groups[0].columns = -1 },
+        ] { #expect(code(Formats.texts("code1"), change) == "schema.invalid-layout") }
+    }
+
     @Test(arguments: [
         (FixedWidthLayout.Trim.both, "a"), (.left, "a "), (.right, " a"), (.none, " a "),
     ])
@@ -142,16 +197,20 @@ import Testing
     /// The function to fuzz: bytes are read alike for any cut; what is taken has the length that it says.
     static func fuzzFixedWidth(_ bytes: [UInt8]) throws {
         for encoding in [TextEncoding.iso8859_1, .utf8] {
-            let plans = try Self.plans(encoding)
-            let whole = Formats.outcome(plans, bytes)
-            let pieces = Formats.outcome(plans, bytes, piece: 1 + bytes.count % 11)
-            #expect(whole.tables == pieces.tables)
-            #expect(whole.codes == pieces.codes)
+            let lines = try Formats.plan(
+                .fixedWidth(Self.columns(encoding)), Formats.texts("code1", "acte2", "code2", "phase9"))
+            for plans in [try Self.plans(encoding), [lines]] {
+                let whole = Formats.outcome(plans, bytes)
+                let pieces = Formats.outcome(plans, bytes, piece: 1 + bytes.count % 11)
+                #expect(whole.tables == pieces.tables)
+                #expect(whole.codes == pieces.codes)
+            }
         }
     }
 
     @Test func `survives the corpus and its mutations`() throws {
-        let corpus = [Self.file, "02  8Zoe  22I10J18DEQ1FGH2\n02  8Zoé 120\n", "01\n\n02"].map { Array($0.utf8) }
+        let corpus = try Checkout.files(below: "Tests/RecordsTests/Corpus/fixed", suffix: ".txt").map(Checkout.read)
+        #expect(corpus.count >= 4)
         try fuzz(corpus, seed: 31, count: 600) { try Self.fuzzFixedWidth($0) }
     }
 }

@@ -114,14 +114,16 @@ struct FormatTests {
                 text += "122\(pad)\(age)\(name)0\(index % 3)00\(index % 2)\(codes)DEQP0031\n"
             }
         }
-        text += "123zone de version inconnue\n121Zoé    42 3I10   \n"
+        text += "123zone de version inconnue\n121Zoé    42 3I10   \n121Zoé    42 3I10   J18   K35   \n"
         let file = Array(text.data(using: .isoLatin1) ?? Data())
         let receipt = try gateway.send(file, "RUM_20261120.txt.age")
         #expect(receipt.state == "partial", "\(receipt.text)")
-        #expect(receipt.counts("rum")["rejected"] == 2)
+        #expect(receipt.counts("rum")["rejected"] == 3)
         let report = try gateway.errorReport(receipt)
         #expect(report.contains { $0.hasPrefix("rum;20001;;record.unknown-version;") }, "\(report)")
-        #expect(report.contains { $0.hasPrefix("rum;20002;;record.length;") }, "\(report)")
+        for line in ["rum;20002;;record.group-count;", "rum;20003;;record.group-count;"] {
+            #expect(report.contains { $0.hasPrefix(line) }, "\(report)")
+        }
         let expected = try reference(
             gateway, file,
             """
@@ -131,7 +133,8 @@ struct FormatTests {
                 line = line.rstrip("\\r\\n")
                 if number > 20000: break
                 a, b, head = (slice(3, 9), slice(9, 12), 14) if line[:3] == "121" else (slice(6, 12), slice(3, 6), 17)
-                lines.append([str(number), line[:3], line[a].strip() or None, line[b].strip()])
+                first = [line[head + 6 * rank:head + 6 * rank + 6].strip() for rank in range(int(line[12:14]))]
+                lines.append([str(number), line[:3], line[a].strip() or None, line[b].strip()] + (first + [None] * 2)[:2])
                 for rank in range(int(line[12:14])):
                     codes.append([str(number), str(rank + 1), line[head + 6 * rank:head + 6 * rank + 6].strip()])
             print(json.dumps({"rum": lines, "rum_da": codes}))

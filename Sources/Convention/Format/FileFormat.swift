@@ -54,6 +54,10 @@ package enum FileFormat {
             MemberRule("count", .text(.any), "Field of the fixed part with the number of occurrences.", #""NDA""#),
             MemberRule("length", .integer(length), "Characters of one occurrence.", "8"),
             MemberRule("fields", .list(.object(place), minimum: 1), "Its fields.", "[…]"),
+            MemberRule(
+                "columns", .integer(1...4096), default: "none",
+                "Most occurrences, whose fields the line's own table may have as well: `DAS1`, `DAS2`…; a line with more is left out.",
+                "20"),
         ])
 
     /// A version of a fixed-width format.

@@ -55,7 +55,8 @@ struct FormatReader {
             groups: node.list("groups").map { group in
                 FixedWidthLayout.Group(
                     name: group.text("name") ?? "", count: group.text("count") ?? "",
-                    length: group.integer("length") ?? 0, fields: places(group))
+                    length: group.integer("length") ?? 0, fields: places(group),
+                    columns: group.integer("columns") ?? 0)
             })
     }
 

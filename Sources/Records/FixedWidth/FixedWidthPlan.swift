@@ -8,6 +8,8 @@ struct FixedWidthPlan: Sendable {
         case fixed(start: Int, length: Int)
         /// Characters of the occurrence of the group, from 0.
         case occurrence(start: Int, length: Int)
+        /// Characters of an occurrence of part `tail` of ``FixedWidthPlan/tails``, all numbers from 0.
+        case column(tail: Int, occurrence: Int, start: Int, length: Int)
         /// Number of the occurrence in its line.
         case ordinal
         /// Number of the line.
@@ -21,6 +23,8 @@ struct FixedWidthPlan: Sendable {
         let countStart: Int
         let countLength: Int
         let length: Int
+        /// Most occurrences.
+        let most: Int
         /// It is the group whose occurrences are the records.
         let givesRows: Bool
     }
@@ -87,18 +91,41 @@ struct FixedWidthPlan: Sendable {
             tails.append(
                 Tail(
                     countStart: count.start - 1, countLength: count.length, length: group.length,
+                    most: group.columns > 0 ? group.columns : FixedWidthPlan.countLimit,
                     givesRows: group.name == rowGroup?.name))
         }
+        let columns = try FixedWidthPlan.columns(version, firstTail: firstTail)
         sources += schema.fields.map { field -> Source in
             if field.name == layout.lineNumber { return .line }
             if field.name == ordinal { return .ordinal }
             if let place = rowGroup?.fields[field.name] {
                 return .occurrence(start: place.start - 1, length: place.length)
             }
-            return version.fields[field.name].map { .fixed(start: $0.start - 1, length: $0.length) } ?? .absent
+            if let place = version.fields[field.name] { return .fixed(start: place.start - 1, length: place.length) }
+            return columns[field.name] ?? .absent
         }
         if layout.versionPlace != nil { texts += Array((version.text ?? "").utf8) }
         versions.append(Version(length: version.length, tails: firstTail..<tails.count))
+    }
+
+    /// The fields of occurrences that are fields of the line; no two have one name.
+    private static func columns(
+        _ version: FixedWidthLayout.Version, firstTail: Int
+    ) throws(RecordsFault) -> [String: Source] {
+        var columns: [String: Source] = [:]
+        for (index, group) in version.groups.enumerated() {
+            for (name, place) in group.fields.sorted(by: { $0.key < $1.key }) {
+                for occurrence in 0..<group.columns {
+                    let column = "\(name)\(occurrence + 1)"
+                    let source = Source.column(
+                        tail: firstTail + index, occurrence: occurrence, start: place.start - 1, length: place.length)
+                    if version.fields[column] != nil || columns.updateValue(source, forKey: column) != nil {
+                        throw RecordsFault("schema.invalid-layout", ["name": column])
+                    }
+                }
+            }
+        }
+        return columns
     }
 
     /// Places lie inside their part; versions are told apart by texts of the right length.
@@ -123,7 +150,9 @@ struct FixedWidthPlan: Sendable {
             }
             guard Set(version.groups.map(\.name)).count == version.groups.count else { throw wrong("groups") }
             for group in version.groups {
-                guard (1...(1 << 20)).contains(group.length) else { throw wrong(group.name) }
+                guard (1...(1 << 20)).contains(group.length), (0...countLimit).contains(group.columns) else {
+                    throw wrong(group.name)
+                }
                 for (name, place) in group.fields.sorted(by: { $0.key < $1.key })
                 where !isInside(place, group.length) { throw wrong(name) }
             }

@@ -23,6 +23,7 @@ struct FixedWidthReader {
         grid.beginWriting(text.count + text.count / 4)
         var line = Line(start: 0, end: 0, number: firstLine)
         var offsets: [Int] = []
+        var groups = [Group](repeating: Group(), count: plan.tails.count)
         while line.start < text.count {
             let next = ByteSearch.first(text, FixedWidthReader.lineFeed, from: line.start) ?? text.count
             line.end = next
@@ -30,13 +31,13 @@ struct FixedWidthReader {
             line.count = line.end - line.start
             line.isASCII = isASCII || TextEncodings.isASCII(text.extracting(line.start..<line.end))
             if line.isASCII || characters != nil {
-                read(line, text, Span(), &grid)
+                read(line, text, Span(), &groups, &grid)
             } else {
                 offsets.removeAll(keepingCapacity: true)
                 for index in line.start..<line.end where text[index] & 0xC0 != 0x80 { offsets.append(index) }
                 line.count = offsets.count
                 offsets.append(line.end)
-                read(line, text, offsets.span, &grid)
+                read(line, text, offsets.span, &groups, &grid)
             }
             line.start = next + 1
             line.number += 1
@@ -62,16 +63,18 @@ struct FixedWidthReader {
         }
     }
 
-    private func read(_ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ grid: inout Grid) {
+    private func read(
+        _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ groups: inout [Group], _ grid: inout Grid
+    ) {
         var rule = FormRule.unknownVersion
         if !line.isASCII, !offsets.isEmpty, !TextEncodings.isUTF8(text.extracting(line.start..<line.end)) {
             // Also where no field reads: what is no character has no place that could be counted.
             rule = .invalidEncoding
         } else if let version = version(of: line, text, offsets) {
-            switch tail(version, line, text, offsets) {
-            case .rows(let rows): return write(version, rows, line, text, offsets, &grid)
-            case .broken(let broken): rule = broken
+            guard let broken = tail(version, line, text, offsets, &groups) else {
+                return write(version, groups.span, line, text, offsets, &grid)
             }
+            rule = broken
         } else if line.count < plan.versionStart + plan.versionLength {
             rule = .recordLength
         }
@@ -96,31 +99,26 @@ struct FixedWidthReader {
         return nil
     }
 
-    /// Occurrences of the group that gives rows, from character `place`.
-    private struct Rows {
+    /// Occurrences of a part of the tail in a line, from character `place`.
+    private struct Group {
         var place = 0
         var count = 0
-        var length = 0
     }
 
-    private enum Tail {
-        case rows(Rows)
-        case broken(FormRule)
-    }
-
-    /// How often the groups are there; the length of the line must be just that.
-    private func tail(_ index: Int, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>) -> Tail {
+    /// Finds the groups of the line; returns the rule that is broken, since the length of the line must be just that.
+    private func tail(
+        _ index: Int, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ groups: inout [Group]
+    ) -> FormRule? {
         let version = plan.versions[index]
-        guard line.count >= version.length else { return .broken(.recordLength) }
-        var rows = Rows()
+        guard line.count >= version.length else { return .recordLength }
         var length = version.length
         for index in version.tails {
             let tail = plan.tails[index]
-            guard let count = count(tail, line, text, offsets) else { return .broken(.groupCount) }
-            if tail.givesRows { rows = Rows(place: length, count: count, length: tail.length) }
+            guard let count = count(tail, line, text, offsets), count <= tail.most else { return .groupCount }
+            groups[index] = Group(place: length, count: count)
             length += count * tail.length
         }
-        return line.count == length ? .rows(rows) : .broken(.recordLength)
+        return line.count == length ? nil : .recordLength
     }
 
     private func count(
@@ -146,18 +144,22 @@ struct FixedWidthReader {
     }
 
     private func write(
-        _ version: Int, _ rows: Rows, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>, _ grid: inout Grid
+        _ version: Int, _ groups: Span<Group>, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>,
+        _ grid: inout Grid
     ) {
-        if plan.isByLine { return write(version, at: 0, ordinal: 0, line, text, offsets, &grid) }
-        for index in 0..<rows.count {
-            write(version, at: rows.place + index * rows.length, ordinal: index + 1, line, text, offsets, &grid)
+        if plan.isByLine { return write(version, groups, at: 0, ordinal: 0, line, text, offsets, &grid) }
+        for index in plan.versions[version].tails where plan.tails[index].givesRows {
+            for row in 0..<groups[index].count {
+                let place = groups[index].place + row * plan.tails[index].length
+                write(version, groups, at: place, ordinal: row + 1, line, text, offsets, &grid)
+            }
         }
     }
 
     /// Writes one record; the occurrence begins at character `place`.
     private func write(
-        _ version: Int, at place: Int, ordinal: Int, _ line: Line, _ text: Span<UInt8>, _ offsets: Span<Int>,
-        _ grid: inout Grid
+        _ version: Int, _ groups: Span<Group>, at place: Int, ordinal: Int, _ line: Line, _ text: Span<UInt8>,
+        _ offsets: Span<Int>, _ grid: inout Grid
     ) {
         grid.beginRecord(line.number)
         let sources = plan.sources.span
@@ -166,9 +168,12 @@ struct FixedWidthReader {
             switch sources[first + field] {
             case .fixed(let start, let length): write(start, length, line, text, offsets, &grid)
             case .occurrence(let start, let length): write(place + start, length, line, text, offsets, &grid)
+            case .column(let tail, let occurrence, let start, let length) where occurrence < groups[tail].count:
+                let place = groups[tail].place + occurrence * plan.tails[tail].length
+                write(place + start, length, line, text, offsets, &grid)
             case .ordinal: grid.writeField(UInt64(ordinal))
             case .line: grid.writeField(line.number)
-            case .absent:
+            case .absent, .column:
                 if marksNulls { grid.markNull(field, of: plan.fieldCount) }
                 grid.endWrittenField()
             }

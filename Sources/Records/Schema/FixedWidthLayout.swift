@@ -32,13 +32,19 @@ package struct FixedWidthLayout: Sendable, Equatable {
         package var length: Int
         /// Fields and their places in an occurrence.
         package var fields: [String: Place]
+        /// Most occurrences, each of whose fields is one of the line too, with the number of the occurrence behind its name
+        /// (`DAS1`, `DAS2`); a line with more is broken.
+        ///
+        /// 0 where there is no such limit and no such field.
+        package var columns: Int
 
         /// A group.
-        package init(name: String, count: String, length: Int, fields: [String: Place]) {
+        package init(name: String, count: String, length: Int, fields: [String: Place], columns: Int = 0) {
             self.name = name
             self.count = count
             self.length = length
             self.fields = fields
+            self.columns = columns
         }
     }
 
