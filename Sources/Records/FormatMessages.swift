@@ -61,6 +61,13 @@ enum FormatMessages {
             fr: "Ce qui précède les enregistrements dépasse {limit} octets (ligne {line}) : vérifiez l’export.",
             en: "What comes before the records has more than {limit} bytes (line {line}): check the export."),
         Message(
+            "xml.expansion",
+            fr:
+                "Les valeurs répétées dans chaque ligne des tables font plus de {limit} fois la taille du document (ligne {line}) : raccourcissez ce qui entoure les enregistrements.",
+            en:
+                "The values that are repeated in each row of the tables make more than {limit} times the size of the document (line {line}): shorten what is around the records."
+        ),
+        Message(
             "xml.record-too-long",
             fr: "L’enregistrement qui commence à la ligne {line} dépasse {limit} octets : vérifiez l’export.",
             en: "The record that begins on line {line} has more than {limit} bytes: check the export."),

@@ -230,6 +230,17 @@ import Testing
         #expect(short.tables?[1].rows == [[String?]](repeating: ["2", "a"], count: 10))
     }
 
+    @Test func `refuses a document whose rows would repeat a long value that is outside of them`() throws {
+        let layout = XMLLayout(encoding: .utf8, record: "R/P", paths: ["n": "/R/N", "v": "V"])
+        var splitter = try TableSplitter([try Formats.plan(.xml(layout), Formats.texts("n", "v"))])
+        let head = Array("<R>\n<N>\(String(repeating: "1", count: 100_000))</N>".utf8)
+        let records = Array(String(repeating: "<P/>", count: 25_000).utf8)
+        #expect(try splitter.push(head.span).isEmpty)
+        let error = #expect(throws: RecordsFaults.self) { _ = try splitter.push(records.span) }
+        #expect(error?.faults.first?.code == "xml.expansion")
+        #expect(error?.faults.first?.arguments["line"] == "2")
+    }
+
     @Test func `refuses a layout that ignores the records of a table`() throws {
         for ignored in [".", "/R", "/R/P"] {
             let layout = XMLLayout(encoding: .utf8, record: "R/P", paths: ["v": "V"], ignored: [ignored])

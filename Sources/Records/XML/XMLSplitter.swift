@@ -39,12 +39,13 @@ final class XMLSplitter {
         try read(try input.finish())
         let fault = try reader.finish { (events, texts) throws(RecordsFaults) in try walker.walk(events, texts) }
         if let fault { throw XMLSplitter.faults(fault) }
-        walker.flush()
+        try walker.flush()
         return walker.takeBlocks()
     }
 
     private func read(_ text: [UInt8]) throws(RecordsFaults) {
         if input.holdsC1 { walker.mayHoldC1 = true }
+        walker.readBytes += text.count
         let fault = try reader.push(text.span) { (events, texts) throws(RecordsFaults) in try walker.walk(events, texts)
         }
         if let fault { throw XMLSplitter.faults(fault) }

@@ -22,6 +22,11 @@ struct XMLWalker {
         var fault: FormRule?
     }
 
+    /// Bytes of values that a document may give for each of its own: a value outside of the records is in every row.
+    private static let expansionLimit = 64
+    /// Bytes of values that need no such proportion.
+    private static let freeBytes = 64 << 20
+
     private let tree: XMLTree
     private let fieldBytes: Int
     private let recordBytes: Int
@@ -42,6 +47,9 @@ struct XMLWalker {
     private var taken = 0
     /// How often each counted element was there in its parent.
     private var numbers: [Int]
+    /// Bytes of the document that were given to the parser.
+    var readBytes = 0
+    private var madeBytes = 0
     /// The document may have control characters that an encoding gave.
     var mayHoldC1 = false
 
@@ -62,8 +70,8 @@ struct XMLWalker {
     }
 
     /// Makes blocks of all rows; the document ends here.
-    mutating func flush() {
-        for table in builders.indices where !builders[table].isEmpty { cut(table, endsAtEOF: true) }
+    mutating func flush() throws(RecordsFaults) {
+        for table in builders.indices where !builders[table].isEmpty { try cut(table, 0, endsAtEOF: true) }
     }
 
     /// Takes the next events; `bytes` holds their texts.
@@ -277,8 +285,8 @@ extension XMLWalker {
             fault = .missingElement
         }
         if records.isEmpty {
-            write(record, table, fault)
-            for row in 0..<waiting.count { write(waiting.rows[row]) }
+            try write(record, table, fault)
+            for row in 0..<waiting.count { try write(waiting.rows[row]) }
             waiting.removeAll()
             slots.endRecord()
             taken = 0
@@ -289,27 +297,35 @@ extension XMLWalker {
         for index in table.borrowed { slots.noteUse(tree.lists[index]) }
     }
 
-    private mutating func write(_ record: Record, _ table: XMLTree.Table, _ fault: FormRule?) {
+    private mutating func write(
+        _ record: Record, _ table: XMLTree.Table, _ fault: FormRule?
+    ) throws(RecordsFaults) {
         let index = record.table
         if let fault {
             builders[index].add(fault, line: record.line, mayHoldC1: mayHoldC1)
         } else {
             builders[index].add(table.fields, tree, slots, line: record.line, mayHoldC1: mayHoldC1)
         }
-        if builders[index].isFull { cut(index, endsAtEOF: false) }
+        if builders[index].isFull { try cut(index, record.line, endsAtEOF: false) }
     }
 
-    private mutating func write(_ row: XMLWaitingRows.Row) {
+    private mutating func write(_ row: XMLWaitingRows.Row) throws(RecordsFaults) {
         if let fault = row.fault {
             builders[row.table].add(fault, line: row.line, mayHoldC1: mayHoldC1)
         } else {
             builders[row.table].add(row, waiting, slots, mayHoldC1: mayHoldC1)
         }
-        if builders[row.table].isFull { cut(row.table, endsAtEOF: false) }
+        if builders[row.table].isFull { try cut(row.table, row.line, endsAtEOF: false) }
     }
 
-    private mutating func cut(_ table: Int, endsAtEOF: Bool) {
-        blocks.append(builders[table].take(index: blockCount, endsAtEOF: endsAtEOF))
+    private mutating func cut(_ table: Int, _ line: Int32, endsAtEOF: Bool) throws(RecordsFaults) {
+        let block = builders[table].take(index: blockCount, endsAtEOF: endsAtEOF)
+        madeBytes += block.bytes.count - (block.found?.ends.count ?? 0)
+        if madeBytes > XMLWalker.freeBytes + XMLWalker.expansionLimit * readBytes {
+            let arguments = ["line": "\(line)", "limit": "\(XMLWalker.expansionLimit)"]
+            throw RecordsFaults(RecordsFault("xml.expansion", arguments))
+        }
+        blocks.append(block)
         blockCount += 1
     }
 }
