@@ -26,20 +26,30 @@ enum EnvelopeFuzz {
         #expect(AgeArmor.encode(result.bytes).filter { $0 != 13 && $0 != 10 && $0 != 32 && $0 != 9 } == kept)
     }
 
+    /// Keys of age and of OpenSSH, secret and public.
     static func fuzzKeys(_ bytes: [UInt8]) {
         _ = try? AgeIdentity.parse(file: bytes)
-        _ = try? SSHPrivateKey(bytes)
+        if let key = try? SSHPrivateKey(bytes) {
+            #expect((try? SSHPublicKey(blob: key.publicKey.blob)) == key.publicKey)
+        }
         _ = try? SSHPublicKey(blob: bytes)
         let text = String(decoding: bytes, as: UTF8.self)
         _ = try? AgeRecipient(text)
         _ = try? SSHPublicKey(line: text)
-        _ = try? SSHSignature.signer(of: bytes)
-        _ = try? SSHSignature.Detached(bytes).verify(digest: [], namespace: SSHSignature.dropNamespace)
     }
 
-    /// Whatever comes before librnp: armor, head, lengths of parts.
+    /// Signature files of OpenSSH, none of which is that of nothing.
+    static func fuzzSSHSignature(_ bytes: [UInt8]) {
+        _ = try? SSHSignature.signer(of: bytes)
+        #expect(throws: EnvelopeFault.self) {
+            try SSHSignature.Detached(bytes).verify(digest: [], namespace: SSHSignature.dropNamespace)
+        }
+    }
+
+    /// Whatever comes before librnp: armor, head, lengths of parts; and librnp itself.
     static func fuzzOpenPGP(_ bytes: [UInt8]) {
         _ = openPGP(bytes, openPGPIdentity.map { [$0] } ?? [], size: 5000)
+        _ = try? EnvelopeInspector.describe { MemorySource(bytes) }
     }
 
     /// Every structure of CMS, sealed and merely signed.
@@ -51,8 +61,13 @@ enum EnvelopeFuzz {
             now: Timestamp(seconds: 1_795_000_000))
         if let envelope { _ = drain(envelope, size: 5000) }
         _ = try? EnvelopeInspector.describe { MemorySource(bytes) }
+    }
+
+    /// Files that hold certificates, those with their keys, and lists of revoked ones.
+    static func fuzzCertificates(_ bytes: [UInt8]) {
         _ = try? CMSIdentity(file: bytes)
         _ = CertificateFile.der(bytes)
+        if let list = RevocationFile.der(bytes) { #expect(RevocationFile.der(list) == list) }
     }
 
     private static let cmsFile = (try? fixtures("Corpus").first { $0.name == "cms-identity" }?.bytes) ?? []
@@ -62,23 +77,59 @@ enum EnvelopeFuzz {
     static let openPGPIdentity = try? OpenPGPVectors.identity("25519")
 
     static let all: [@Sendable ([UInt8]) -> Void] = [
-        fuzzAgeHeader, fuzzAgeReader, fuzzAgeArmor, fuzzKeys, fuzzOpenPGP, fuzzCMS,
+        fuzzAgeHeader, fuzzAgeReader, fuzzAgeArmor, fuzzKeys, fuzzSSHSignature, fuzzOpenPGP, fuzzCMS, fuzzCertificates,
     ]
 }
 
 struct EnvelopeFuzzTests {
-    private static let mutations = 150
+    /// Mutations in a run without a budget of time.
+    private static let count = 2000
 
-    @Test func `survives its corpus and mutations of it`() throws {
-        let corpus = try fixtures("Corpus")
-        #expect(corpus.count >= 6 && EnvelopeFuzz.cmsIdentity != nil && !EnvelopeFuzz.cmsCertificate.isEmpty)
-        var random = Seeded(1)
-        for (_, bytes) in corpus { for target in EnvelopeFuzz.all { target(bytes) } }
-        var budget = FuzzBudget("envelopes", rounds: corpus.count * EnvelopeFuzzTests.mutations)
-        while let round = budget.next() {
-            let mutated = mutate(corpus[round % corpus.count].bytes, &random)
-            for target in EnvelopeFuzz.all { target(mutated) }
+    private let corpus: [(name: String, bytes: [UInt8])]
+
+    init() throws { corpus = try fixtures("Corpus") }
+
+    /// Runs `target` over the files of the corpus whose names begin with one of `prefixes`, and mutations of them.
+    private func fuzz(_ name: String, _ prefixes: String..., target: ([UInt8]) -> Void) throws {
+        let files = corpus.filter { file in prefixes.contains { file.name.hasPrefix($0) } }.map(\.bytes)
+        try #require(!files.isEmpty)
+        TestSupport.fuzz(files, seed: 1, count: EnvelopeFuzzTests.count, name: name, target)
+    }
+
+    @Test func `fuzz: headers of age`() throws { try fuzz("age header", "age-", target: EnvelopeFuzz.fuzzAgeHeader) }
+
+    @Test func `fuzz: files of age`() throws { try fuzz("age file", "age-", target: EnvelopeFuzz.fuzzAgeReader) }
+
+    @Test func `fuzz: armor`() throws {
+        try fuzz("armor", "age-armored", "openpgp-armored") { bytes in
+            EnvelopeFuzz.fuzzAgeArmor(bytes)
+            _ = try? EnvelopeInspector.describe { MemorySource(bytes) }
         }
+    }
+
+    @Test func `fuzz: keys of age and OpenSSH`() throws {
+        try fuzz("keys", "age-identity", "ssh-private-key", "ssh-public-key", target: EnvelopeFuzz.fuzzKeys)
+    }
+
+    @Test func `fuzz: signature files of OpenSSH`() throws {
+        try fuzz("SSHSIG", "ssh-signature", target: EnvelopeFuzz.fuzzSSHSignature)
+    }
+
+    @Test func `fuzz: OpenPGP`() throws { try fuzz("OpenPGP", "openpgp-", target: EnvelopeFuzz.fuzzOpenPGP) }
+
+    @Test func `fuzz: CMS`() throws {
+        try #require(EnvelopeFuzz.cmsIdentity != nil)
+        try fuzz("CMS", "cms-", target: EnvelopeFuzz.fuzzCMS)
+    }
+
+    @Test func `fuzz: certificates`() throws {
+        try #require(!EnvelopeFuzz.cmsCertificate.isEmpty)
+        try fuzz("certificates", "cms-identity", "crl", target: EnvelopeFuzz.fuzzCertificates)
+    }
+
+    @Test func `every reader survives the files of every other`() throws {
+        #expect(corpus.count >= 6)
+        for file in corpus { for target in EnvelopeFuzz.all { target(file.bytes) } }
     }
 
     @Test func `survives random bytes`() {
@@ -87,22 +138,5 @@ struct EnvelopeFuzzTests {
             let bytes = random.bytes(length)
             for target in EnvelopeFuzz.all { target(bytes) }
         }
-    }
-
-    private func mutate(_ bytes: [UInt8], _ random: inout Seeded) -> [UInt8] {
-        var bytes = bytes
-        for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
-            let index = Int.random(in: 0..<bytes.count, using: &random)
-            let end = min(bytes.count, index + Int.random(in: 1...80, using: &random))
-            switch Int.random(in: 0..<6, using: &random) {
-            case 0: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-            case 1: bytes.removeSubrange(index..<end)
-            case 2: bytes.insert(contentsOf: bytes[index..<end], at: index)
-            case 3: bytes.insert(UInt8.random(in: 0...255, using: &random), at: index)
-            case 4: bytes.removeSubrange(index...)
-            default: bytes[index] = Array("\n\r -=A\u{0}/".utf8)[Int.random(in: 0..<8, using: &random)]
-            }
-        }
-        return bytes
     }
 }
