@@ -23,7 +23,8 @@ package enum ExampleKeys {
 
     /// Whether the age key of `recipient` is an example.
     package static func contains(_ recipient: AgeRecipient) -> Bool {
-        contains(digestOf: Array(recipient.description.utf8))
+        if let key = recipient.sshKey { return contains(key) }
+        return contains(digestOf: Array(recipient.description.utf8))
     }
 
     /// Whether an OpenPGP key is an example.

@@ -21,7 +21,10 @@ struct SealingCommands {
     /// The lines for one format; nil where no plain tool is known.
     func lines(_ format: EnvelopeFormat) -> [String]? {
         switch format {
-        case .age: return ["age -r \(gateway.recipient) -o \(name(format)) \(plain)"]
+        case .age:
+            // An SSH key is two words: the file beside the guide holds it.
+            let recipient = gateway.recipient.contains(" ") ? "-R recipient.txt" : "-r \(gateway.recipient)"
+            return ["age \(recipient) -o \(name(format)) \(plain)"]
         case .openpgp:
             let sign = policy.signers.contains { if case .openPGP = $0 { true } else { false } } ? " --sign" : ""
             return [

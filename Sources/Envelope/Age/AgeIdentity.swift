@@ -1,20 +1,26 @@
 internal import Crypto
 internal import Support
 
-/// A secret that opens age files: an X25519 key, written `AGE-SECRET-KEY-1…`.
+/// A secret that opens age files: an X25519 key, written `AGE-SECRET-KEY-1…`, or an Ed25519 key of OpenSSH.
 package struct AgeIdentity: Sendable, CustomStringConvertible, CustomReflectable {
     static let prefix = "age-secret-key-"
     /// Most bytes of an identity file.
     package static let maximumFileBytes = 64 << 10
 
+    /// The X25519 secret.
     let secret: SecretBytes
 
     /// The recipient that this identity opens for.
     package let recipient: AgeRecipient
 
-    private init(secret: SecretBytes) throws(CryptoFault) {
+    private init(secret: SecretBytes, sshKey: SSHPublicKey? = nil) throws(CryptoFault) {
         self.secret = secret
-        recipient = AgeRecipient(publicKey: try X25519.publicKey(of: secret))
+        recipient = AgeRecipient(publicKey: try X25519.publicKey(of: secret), sshKey: sshKey)
+    }
+
+    /// The identity that opens what is sealed to the public half of `key` (`age -R id_ed25519.pub`).
+    package init(_ key: SSHPrivateKey) throws {
+        try self.init(secret: Ed25519.keyAgreementSecret(of: key.seed), sshKey: key.publicKey)
     }
 
     /// The identity written in `text`, upper case and without white space around it; the caller zeroes `text`.
@@ -33,9 +39,11 @@ package struct AgeIdentity: Sendable, CustomStringConvertible, CustomReflectable
         try AgeIdentity(secret: Random.secret(X25519.length))
     }
 
-    /// The identities of a file as `age-keygen` writes it: one a line, `#` begins a comment; the caller zeroes `file`.
+    /// The identities of a file as `age-keygen` writes it: one a line, `#` begins a comment; or the one of a file as `ssh-keygen`
+    /// writes it; the caller zeroes `file`.
     package static func parse(file: [UInt8]) throws -> [AgeIdentity] {
         guard file.count <= maximumFileBytes else { throw EnvelopeFault.keyMalformed(kind: "age") }
+        if SSHPrivateKey.begins(file) { return [try AgeIdentity(SSHPrivateKey(file))] }
         var identities: [AgeIdentity] = []
         for line in file.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
             guard line.first != UInt8(ascii: "#"), !line.allSatisfy(AgeArmor.isWhitespace) else { continue }
@@ -47,7 +55,13 @@ package struct AgeIdentity: Sendable, CustomStringConvertible, CustomReflectable
         return identities
     }
 
-    /// `AGE-SECRET-KEY-1…`, for a key file only; the caller zeroes it.
+    /// The file key in `stanza`; nil where it is for another identity.
+    func unwrap(_ stanza: AgeStanza) throws -> SecretBytes? {
+        if let key = recipient.sshKey { return try SSHStanza.unwrap(stanza, with: self, key) }
+        return try X25519Stanza.unwrap(stanza, with: self)
+    }
+
+    /// `AGE-SECRET-KEY-1…`, for a key file only, of a key of age's own; the caller zeroes it.
     package func serialised() -> [UInt8] {
         var bytes = unsafe secret.withUnsafeBytes { raw in unsafe Array(raw) }
         defer { SecretBytes.zero(&bytes) }

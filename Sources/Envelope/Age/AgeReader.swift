@@ -89,7 +89,7 @@ package final class AgeReader: ByteSource {
         }
         for identity in identities {
             for stanza in header.stanzas {
-                if let fileKey = try X25519Stanza.unwrap(stanza, with: identity) { return fileKey }
+                if let fileKey = try identity.unwrap(stanza) { return fileKey }
             }
         }
         throw EnvelopeFault.notForUs

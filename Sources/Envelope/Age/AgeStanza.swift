@@ -5,4 +5,13 @@ struct AgeStanza: Equatable, Sendable {
 
     /// Whether the first argument is `name`.
     func isOf(type name: String) -> Bool { arguments.first.map { $0.elementsEqual(name.utf8) } ?? false }
+
+    /// Arguments of the types that name their recipient; the second of theirs says which key is meant.
+    private static let namingTypes = ["ssh-ed25519", "ssh-rsa"]
+
+    /// The type, and the recipient where the stanza says something of it.
+    var summary: String {
+        let naming = AgeStanza.namingTypes.contains { isOf(type: $0) }
+        return arguments.prefix(naming ? 2 : 1).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
 }

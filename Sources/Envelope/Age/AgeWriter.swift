@@ -18,8 +18,8 @@ package final class AgeWriter {
     /// Writes the header of a file for `recipients`, of whom there is at least one.
     package init(recipients: [AgeRecipient], sink: @escaping Sink) throws {
         precondition(!recipients.isEmpty && recipients.count <= AgeHeader.maximumStanzas)
-        let fileKey = try Random.secret(X25519Stanza.fileKeyLength)
-        let stanzas = try recipients.map { try X25519Stanza.wrap(fileKey, for: $0.publicKey) }
+        let fileKey = try Random.secret(AgeFileKey.length)
+        let stanzas = try recipients.map { try $0.wrap(fileKey) }
         let header = AgeHeader(stanzas: stanzas, mac: try AgeKeySchedule.mac(of: stanzas, fileKey: fileKey))
         let salt = try Random.bytes(AgeKeySchedule.nonceLength)
         let cipher = try ChaCha20Poly1305(key: AgeKeySchedule.payloadKey(fileKey: fileKey, nonce: salt))

@@ -29,7 +29,7 @@ package enum EnvelopeInspector {
             description.isText = kind == .ageArmored
             let header = try AgeHeader.read(from: description.isText ? PullBuffer(ArmorReader(source)) : source)
             description.cipher = "ChaCha20-Poly1305"
-            description.recipients = header.stanzas.map { String(decoding: $0.arguments.first ?? [], as: UTF8.self) }
+            description.recipients = header.stanzas.map(\.summary)
         case .cms:
             let binary = try CMSText.binary(source)
             description.isText = binary !== source

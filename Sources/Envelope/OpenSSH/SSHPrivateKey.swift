@@ -36,6 +36,9 @@ package struct SSHPrivateKey: Sendable, CustomStringConvertible, CustomReflectab
         guard publicKey.blob == blob else { throw SSHPublicKey.malformed }
     }
 
+    /// Whether `file` begins as such a file does, whatever the kind of its key.
+    static func begins(_ file: [UInt8]) -> Bool { file.starts(with: "-----BEGIN \(label)-----".utf8) }
+
     /// The key file with `comment`; the caller zeroes it.
     package func serialised(comment: String) throws -> [UInt8] {
         let check = try Random.bytes(4)
