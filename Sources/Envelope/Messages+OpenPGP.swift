@@ -34,6 +34,17 @@ extension EnvelopeMessages {
                 file anew and send it again; if it happens again, tell the gateway's operator.
                 """),
         Message(
+            "envelope.openpgp-surplus",
+            fr: """
+                Le message OpenPGP contient autre chose après son contenu (un second fichier, peut-être non signé) ; rien n'en a \
+                été pris. Chiffrez et signez chaque fichier en une seule commande, comme le dit le guide dans /convention, puis \
+                renvoyez-le.
+                """,
+            en: """
+                The OpenPGP message holds something else after its content (a second file, perhaps not signed); nothing of it \
+                was taken. Seal and sign each file in one command, as the guide in /convention says, then send it again.
+                """),
+        Message(
             "envelope.openpgp-expands",
             fr: """
                 Le contenu OpenPGP, une fois décompressé, dépasse {limit} fois la taille du fichier ; la lecture a été arrêtée. \

@@ -54,11 +54,11 @@ package enum OpenPGPDecryption {
         guard unsafe rnp_op_verify_set_flags(operation, ignoreSignatures) == 0 else {
             throw .failed(function: "rnp_op_verify_set_flags")
         }
-        let status = unsafe rnp_op_verify_execute(operation)
+        let (status, ear) = try LibraryMessages.hearing { unsafe rnp_op_verify_execute(operation) }
         let (protection, isValid) = unsafe self.protection(operation)
         return unsafe OpenPGPMessage(
             end: end(status, isValid: isValid, stopped: ends.stopped), protection: protection,
-            signatures: signatures(operation))
+            hasTrailingData: ear.heardOfTrailingData, signatures: signatures(operation))
     }
 
     /// `RNP_VERIFY_IGNORE_SIGS_ON_DECRYPT`.

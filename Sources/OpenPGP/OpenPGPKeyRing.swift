@@ -13,6 +13,7 @@ package final class OpenPGPKeyRing {
 
     /// No keys yet; `moment` stands for the present in every judgement.
     package init(at moment: Timestamp) throws(OpenPGPFault) {
+        try LibraryMessages.install()
         var made: OpaquePointer?
         guard unsafe rnp_ffi_create(&made, "GPG", "GPG") == 0, let made = unsafe made else {
             throw .failed(function: "rnp_ffi_create")
@@ -28,8 +29,10 @@ package final class OpenPGPKeyRing {
 
     /// Adds the public keys in `file`, armored or not; parts of them that are not understood are left out.
     package func add(publicKeys file: [UInt8]) throws(OpenPGPFault) {
-        let status = unsafe file.withUnsafeBytes { raw in
-            unsafe input(raw) { unsafe rnp_import_keys(handle, $0, OpenPGPKeyRing.publicKeysPermissively, nil) }
+        let (status, _) = try LibraryMessages.hearing {
+            unsafe file.withUnsafeBytes { raw in
+                unsafe input(raw) { unsafe rnp_import_keys(handle, $0, OpenPGPKeyRing.publicKeysPermissively, nil) }
+            }
         }
         guard status == 0 else { throw .keyMalformed }
     }
@@ -37,8 +40,10 @@ package final class OpenPGPKeyRing {
     /// Adds the secret keys in `file`, armored or not, and their public halves.
     package func add(secretKeys file: SecretBytes) throws(OpenPGPFault) {
         let both = RNP_LOAD_SAVE_SECRET_KEYS | RNP_LOAD_SAVE_PUBLIC_KEYS
-        let status = unsafe file.withUnsafeBytes { raw in
-            unsafe input(raw) { unsafe rnp_load_keys(handle, "GPG", $0, both) }
+        let (status, _) = try LibraryMessages.hearing {
+            unsafe file.withUnsafeBytes { raw in
+                unsafe input(raw) { unsafe rnp_load_keys(handle, "GPG", $0, both) }
+            }
         }
         guard status == 0 else { throw .keyMalformed }
     }

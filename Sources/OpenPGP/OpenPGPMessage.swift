@@ -26,6 +26,10 @@ package struct OpenPGPMessage: Sendable, Equatable {
     package var end: End
     /// How the content is protected against change.
     package var protection: Protection
+    /// Whether packets are left behind those that were read: behind a signed literal, or behind compressed data.
+    ///
+    /// Behind a literal that is neither signed nor compressed the library does not look.
+    package var hasTrailingData: Bool
     /// The signatures over the content, in the order of the message.
     package var signatures: [OpenPGPSignature]
 }

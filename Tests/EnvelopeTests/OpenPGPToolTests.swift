@@ -82,6 +82,48 @@ struct OpenPGPToolTests {
         #expect(bomb.bytes.count < 17 << 20)
     }
 
+    @Test(.enabled(if: Tool.exists("rnp"), "the Debian package rnp is not installed"), arguments: ["ocb", "eax"])
+    func `opens content of many small authenticated chunks, and refuses it with any of them changed`(mode: String)
+        throws
+    {
+        let scratch = try Scratch()
+        let home = scratch.path("rnp")
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        let key = OpenPGPVectors.path("gateway-25519.asc")
+        #expect(try Tool.run("rnpkeys", ["--homedir", home, "--import-keys", key]).status == 0)
+        let plain = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 2) }
+        // The smallest chunks that the format has: 64 bytes, each with its tag.
+        let sealed = try Tool.run(
+            "rnp",
+            [
+                "--homedir", home, "-e", "-r", try OpenPGPVectors.identity("25519").fingerprint, "--aead=" + mode,
+                "--aead-chunk-bits=0", "-z", "0", "--output", scratch.path("sealed"),
+                try scratch.write("plain", plain),
+            ])
+        try #require(sealed.status == 0, "\(sealed.output)")
+        let file = try scratch.read("sealed")
+        #expect(file.count > plain.count + plain.count / 64 * 16)
+        let identities = [try OpenPGPVectors.identity("25519")]
+        for size in [7, 64, 100_000] {
+            let result = openPGP(file, identities, size: size)
+            #expect(result.error == nil && result.bytes == plain)
+        }
+        var altered = file
+        for place in stride(from: 100, to: file.count, by: 37) {
+            altered[place] ^= 1
+            #expect(openPGP(altered, identities).error is EnvelopeFault, "byte \(place)")
+            altered[place] = file[place]
+        }
+        for length in stride(from: 100, to: file.count, by: 41) {
+            #expect(openPGP(Array(file[..<length]), identities).error is EnvelopeFault, "\(length) bytes")
+        }
+        // A chunk left out, and two that changed places.
+        let whole = 100 + 10 * 80
+        #expect(openPGP(Array(file[..<whole] + file[(whole + 80)...]), identities).error is EnvelopeFault)
+        let swapped = file[..<whole] + file[(whole + 80)..<(whole + 160)] + file[whole..<(whole + 80)]
+        #expect(openPGP(Array(swapped + file[(whole + 160)...]), identities).error is EnvelopeFault)
+    }
+
     @Test func `the key that a new home makes is one that gpg seals to`() throws {
         let tools = try OpenPGPTools()
         var made = try OpenPGPIdentity.generate(user: "Example", at: Timestamp(seconds: 1_795_219_200))

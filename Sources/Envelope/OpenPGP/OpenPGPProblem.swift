@@ -8,6 +8,8 @@ package enum OpenPGPProblem: Sendable, Equatable {
     case unprotected
     /// The content is not what was sealed.
     case altered
+    /// Packets follow the signed or compressed content inside: another content that nobody signed, or nothing that belongs there.
+    case surplus
     /// The content grows to more than the allowed multiple of the sealed file.
     case expands(limit: Int)
 
@@ -16,6 +18,7 @@ package enum OpenPGPProblem: Sendable, Equatable {
         case .malformed: "envelope.openpgp-malformed"
         case .unprotected: "envelope.openpgp-unprotected"
         case .altered: "envelope.openpgp-altered"
+        case .surplus: "envelope.openpgp-surplus"
         case .expands: "envelope.openpgp-expands"
         }
     }
@@ -24,7 +27,7 @@ package enum OpenPGPProblem: Sendable, Equatable {
         switch self {
         case .malformed(let offset): ["offset": String(offset)]
         case .expands(let limit): ["limit": String(limit)]
-        case .unprotected, .altered: [:]
+        case .unprotected, .altered, .surplus: [:]
         }
     }
 }

@@ -20,10 +20,10 @@ final class OpenPGPReader: EnvelopePayload {
     static let freeBytes: UInt64 = 16 << 20
     static let maximumExpansion: UInt64 = 200
 
-    private let chunks = BoundedQueue<[UInt8]>(capacity: handOverChunks)
+    private let chunks = BoundedQueue<PlainChunk>(capacity: handOverChunks)
     private let run: OpenPGPRun
     private var thread: Thread?
-    private var chunk: [UInt8] = []
+    private var chunk: PlainChunk?
     private var position = 0
     private var failure: (any Error)?
     private var isEnded = false
@@ -42,38 +42,32 @@ final class OpenPGPReader: EnvelopePayload {
     deinit {
         chunks.cancel()
         thread?.join()
-        SecretBytes.zero(&chunk)
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if let failure { throw failure }
         guard !isEnded, buffer.count > 0 else { return 0 }
-        if position == chunk.count {
-            do {
-                guard try nextChunk() else {
-                    isEnded = true
-                    return 0
-                }
-            } catch {
-                failure = error
-                throw error
+        do {
+            guard let chunk = try unread() else {
+                isEnded = true
+                return 0
             }
+            let count = unsafe chunk.copy(from: position, into: buffer)
+            position += count
+            return count
+        } catch {
+            failure = error
+            throw error
         }
-        let count = min(buffer.count, chunk.count - position)
-        unsafe chunk.withUnsafeBytes { raw in
-            unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[position..<(position + count)]))
-        }
-        position += count
-        return count
     }
 
     /// The signature inside, once a read has returned 0.
     func signature() throws -> SignatureFinding { try run.signature() }
 
-    /// False at the authentic end.
-    private func nextChunk() throws -> Bool {
-        SecretBytes.zero(&chunk)
-        (chunk, position) = ([], 0)
+    /// The chunk that something is left of; nil at the authentic end.
+    private func unread() throws -> PlainChunk? {
+        if let chunk, position < chunk.count { return chunk }
+        (chunk, position) = (nil, 0)
         if thread == nil {
             let (run, chunks) = (run, chunks)
             thread = try Thread {
@@ -81,12 +75,9 @@ final class OpenPGPReader: EnvelopePayload {
                 chunks.close()
             }
         }
-        if let next = chunks.pop() {
-            chunk = next
-            return true
-        }
-        try run.check()
-        return false
+        chunk = chunks.pop()
+        if chunk == nil { try run.check() }
+        return chunk
     }
 
     /// A message for us names one of our keys, and its session key for that one is written in the one way possible.

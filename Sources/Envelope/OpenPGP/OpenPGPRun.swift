@@ -28,7 +28,7 @@ final class OpenPGPRun: @unchecked Sendable {
     }
 
     /// Decrypts the whole message; `take` gets its plaintext in chunks, and says false to stop.
-    func run(chunkSize: Int, _ take: @escaping ([UInt8]) -> Bool) {
+    func run(chunkSize: Int, _ take: @escaping (PlainChunk) -> Bool) {
         let gathering = Gathering(chunkSize, take)
         do {
             let ring = try OpenPGPKeyRing(at: now)
@@ -89,6 +89,8 @@ final class OpenPGPRun: @unchecked Sendable {
         case .notForUs, .altered, .stopped: throw EnvelopeFault.openPGP(.altered)
         }
         guard message.protection != .none else { throw EnvelopeFault.openPGP(.unprotected) }
+        // Other tools show such content, or take it for signed.
+        guard !message.hasTrailingData else { throw EnvelopeFault.openPGP(.surplus) }
     }
 
     /// Who signed, of those whom the convention names.
@@ -106,10 +108,10 @@ final class OpenPGPRun: @unchecked Sendable {
 @safe
 private final class Gathering {
     private let size: Int
-    private let take: ([UInt8]) -> Bool
+    private let take: (PlainChunk) -> Bool
     private var chunk: [UInt8] = []
 
-    init(_ size: Int, _ take: @escaping ([UInt8]) -> Bool) {
+    init(_ size: Int, _ take: @escaping (PlainChunk) -> Bool) {
         self.size = size
         self.take = take
         chunk.reserveCapacity(size)
@@ -128,9 +130,10 @@ private final class Gathering {
 
     func flush() -> Bool {
         guard !chunk.isEmpty else { return true }
-        let full = chunk
-        chunk = []
+        let full = PlainChunk(taking: &chunk)
         chunk.reserveCapacity(size)
         return take(full)
     }
+
+    deinit { SecretBytes.zero(&chunk) }
 }
