@@ -58,6 +58,10 @@ package enum EnvelopeFault: Fault, Equatable {
     case signerExpired
     /// The signer's certificate is not for signing.
     case signerUsage
+    /// The signer's certificate, or one that it was issued by, is on a list of revoked certificates.
+    case signerRevoked
+    /// The lists of revoked certificates of the signer's issuer should have been replaced.
+    case revocationsOutdated
     /// What only an OpenPGP file can have wrong.
     case openPGP(OpenPGPProblem)
 
@@ -91,7 +95,22 @@ package enum EnvelopeFault: Fault, Equatable {
         case .signerUnknown: "envelope.signer-unknown"
         case .signerExpired: "envelope.signer-expired"
         case .signerUsage: "envelope.signer-usage"
+        case .signerRevoked: "envelope.signer-revoked"
+        case .revocationsOutdated: "envelope.revocations-outdated"
         case .openPGP(let problem): problem.code
+        }
+    }
+
+    /// Whether a file that is refused so is ciphertext as far as its head goes.
+    ///
+    /// It is for somebody else, or was opened whole and its signature is no good; what is wrong with any other may be that a part
+    /// of it is not sealed.
+    package var leavesSealed: Bool {
+        switch self {
+        case .notForUs, .signatureMalformed, .signatureWrong, .signatureMissing, .signerUnknown, .signerExpired,
+            .signerUsage, .signerRevoked, .revocationsOutdated:
+            true
+        default: false
         }
     }
 

@@ -44,6 +44,28 @@ extension EnvelopeMessages {
                 agreed key, or have yours added to the convention.
                 """),
         Message(
+            "envelope.signer-revoked",
+            fr: """
+                Le certificat qui a signé est révoqué, ou son autorité l'est ; rien n'a été pris du fichier. Signez avec un \
+                certificat valable, faites-le ajouter à la convention si elle ne le connaît pas, et prévenez votre responsable \
+                de la sécurité si cette révocation vous surprend.
+                """,
+            en: """
+                The certificate that signed is revoked, or its authority is; nothing of the file was taken. Sign with a valid \
+                certificate, have it added to the convention where that does not know it, and tell your security officer if \
+                the revocation surprises you.
+                """),
+        Message(
+            "envelope.revocations-outdated",
+            fr: """
+                La liste des certificats révoqués que la convention contient est périmée : on ne sait plus si la signature \
+                compte. Prévenez l'exploitant de la passerelle, qui doit la renouveler, puis renvoyez le fichier.
+                """,
+            en: """
+                The convention's list of revoked certificates is out of date: whether the signature counts is no longer \
+                known. Tell the gateway's operator, who must renew the list, then send the file again.
+                """),
+        Message(
             "envelope.signer-expired",
             fr: """
                 La clé ou le certificat du signataire n'était pas valide à cette date ; rien n'a été pris du fichier. Signez \

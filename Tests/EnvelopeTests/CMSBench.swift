@@ -64,6 +64,24 @@ final class CMSBench {
         ])
     }
 
+    /// The list of the authority `by` that revokes the certificates `names`, to be replaced after `days`.
+    func revoke(_ names: [String], by authority: String, days: Int, _ form: String = "PEM") throws -> [UInt8] {
+        let entries = try names.map { name in
+            let serial = try openssl(["x509", "-in", path(name + ".pem"), "-noout", "-serial"])
+                .split(separator: "=").last.map { String($0).trimmingCharacters(in: .whitespacesAndNewlines) }
+            return "R\t491231235959Z\t260101000000Z\t\(serial ?? "")\tunknown\t/CN=\(name)\n"
+        }
+        let database = try scratch.write("index.txt", Array(entries.joined().utf8))
+        let configuration = try scratch.write(
+            "ca.cnf", Array("[ca]\ndefault_ca=own\n[own]\ndatabase=\(database)\ndefault_md=sha256\n".utf8))
+        try openssl([
+            "ca", "-gencrl", "-config", configuration, "-cert", path(authority + ".pem"), "-keyfile",
+            path(authority + ".key"), "-crldays", String(days), "-out", path("list.pem"),
+        ])
+        try openssl(["crl", "-in", path("list.pem"), "-outform", form, "-out", path("list")])
+        return try scratch.read("list")
+    }
+
     func certificate(_ name: String) throws -> [UInt8] {
         try #require(CertificateFile.der(scratch.read(name + ".pem")))
     }
@@ -97,9 +115,12 @@ final class CMSBench {
     /// What a file gives: its plaintext, who signed, and the error that stopped it.
     static func open(
         _ file: [UInt8], _ identities: [CMSIdentity], signers: [EnvelopeSigner] = [], required: Bool = false,
-        size: Int = 300_000, drip: Int? = nil, now: Timestamp = CMSBench.now
+        revocations: [[UInt8]] = [], takesOutdated: Bool = false, size: Int = 300_000, drip: Int? = nil,
+        now: Timestamp = CMSBench.now
     ) -> (bytes: [UInt8], finding: SignatureFinding?, fault: EnvelopeFault?) {
-        let policy = EnvelopePolicy(formats: [.cms], requiresSignature: required, signers: signers)
+        let policy = EnvelopePolicy(
+            formats: [.cms], requiresSignature: required, signers: signers, revocations: revocations,
+            takesOutdatedRevocations: takesOutdated)
         var bytes: [UInt8] = []
         do {
             let source: any ByteSource = if let drip { DripSource(file, drip) } else { MemorySource(file) }

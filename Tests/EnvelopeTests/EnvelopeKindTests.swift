@@ -40,8 +40,9 @@ struct EnvelopeKindTests {
             .armorMalformed(line: 2), .keyMalformed(kind: "ssh"), .signatureMalformed, .signatureWrong,
             .contentAltered, .contentTooLong, .structureMalformed(offset: 9), .unsupportedAlgorithm("3DES"),
             .weakKeyTransport, .unauthenticated, .attributesAfterContent, .mimeMessage,
-            .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
-            .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
+            .signatureMissing, .signerUnknown, .signerExpired, .signerUsage, .signerRevoked, .revocationsOutdated,
+            .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.surplus),
+            .openPGP(.expands(limit: 2)),
         ]
         #expect(Set(faults.map(\.code)) == Set(EnvelopeMessages.table.all.map(\.code)))
         for fault in faults {

@@ -25,8 +25,9 @@ import Treatment
             .signatureMalformed, .signatureWrong, .contentAltered, .contentTooLong, .structureMalformed(offset: 9),
             .unsupportedAlgorithm("3DES"),
             .weakKeyTransport, .unauthenticated, .attributesAfterContent, .mimeMessage,
-            .signatureMissing, .signerUnknown, .signerExpired, .signerUsage,
-            .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.expands(limit: 2)),
+            .signatureMissing, .signerUnknown, .signerExpired, .signerUsage, .signerRevoked, .revocationsOutdated,
+            .openPGP(.malformed(offset: 12)), .openPGP(.unprotected), .openPGP(.altered), .openPGP(.surplus),
+            .openPGP(.expands(limit: 2)),
         ]
 
     private static let containers: [ContainerFault] =

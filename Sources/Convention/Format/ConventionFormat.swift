@@ -106,6 +106,14 @@ package enum ConventionFormat {
         [
             MemberRule("required", .boolean, "Whether a drop without a signature is refused.", "true"),
             MemberRule("signers", .list(.object(signer), minimum: 1), "Who may sign.", "[…]"),
+            MemberRule(
+                "revocations", .list(.text(.any), minimum: 1), default: "none",
+                "Files of this folder with lists of revoked certificates (PEM or DER), for signatures inside CMS.",
+                #"["authority.crl"]"#),
+            MemberRule(
+                "outdatedRevocations", .text(.choice(["refuse", "warn"])), default: "`refuse`",
+                "What becomes of a drop whose signer only lists that should have been replaced are about.",
+                #""warn""#),
         ])
 
     package static let drops = ObjectRule(

@@ -12,9 +12,12 @@ struct DropsReader {
     /// Members of a signer that name a file of the folder.
     private static let fileMembers = ["certificate", "authority", "openpgp"]
 
-    /// Names of the files that signers are in.
+    /// Names of the files that signers and lists of revoked certificates are in.
     static func files(_ node: Node?) -> [String] {
-        (node?["signature"]?.list("signers") ?? []).flatMap { signer in fileMembers.compactMap { signer.text($0) } }
+        let signature = node?["signature"]
+        let signers = signature?.list("signers") ?? []
+        return signers.flatMap { signer in fileMembers.compactMap { signer.text($0) } }
+            + (signature?.texts("revocations") ?? [])
     }
 
     func read() -> DropRules {
@@ -24,7 +27,9 @@ struct DropsReader {
         let signers = nodes.map { ($0, signer($0)) }
         let policy = EnvelopePolicy(
             formats: formats, requiresSignature: signature?.value["required"]?.boolean ?? false,
-            signers: signers.compactMap(\.1))
+            signers: signers.compactMap(\.1),
+            revocations: (signature?.list("revocations") ?? []).compactMap(revocations),
+            takesOutdatedRevocations: signature?.text("outdatedRevocations") == "warn")
         for case (let node, let signer?) in signers where signer.formats.isDisjoint(with: formats) {
             node.report("convention.signer-unused", severity: .warning)
         }
@@ -68,6 +73,19 @@ struct DropsReader {
             guard let certificate = CertificateFile.der(bytes) else { return wrong(node, member) }
             return member == "certificate" ? .certificate(certificate) : .authority(certificate)
         }
+    }
+
+    private func revocations(_ node: Node) -> [UInt8]? {
+        guard let name = node.value.string else { return nil }
+        guard let bytes = files[name] else {
+            node.report("convention.signer-file", ["file": name])
+            return nil
+        }
+        guard let list = RevocationFile.der(bytes) else {
+            node.report("convention.revocations-malformed", ["file": name])
+            return nil
+        }
+        return list
     }
 
     private func wrong(_ node: Node, _ member: String) -> EnvelopeSigner? {

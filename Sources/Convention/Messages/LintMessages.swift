@@ -17,6 +17,16 @@ extension ConventionMessages {
             fr: "ce n’est pas une clé ou un certificat que l’on sait lire ({kind}) ; recopiez-le entier.",
             en: "this is no key or certificate that can be read ({kind}); copy it whole."),
         Message(
+            "convention.revocations-malformed",
+            fr: """
+                « {file} » n’est pas une liste de certificats révoqués que l’on sait lire (entière, en PEM ou DER, avec la date de la \
+                suivante) ; demandez-la à l’autorité.
+                """,
+            en: """
+                “{file}” is no list of revoked certificates that can be read (a whole one, PEM or DER, that says when the next \
+                comes); get it from the authority.
+                """),
+        Message(
             "convention.signer-unused",
             fr: "ce signataire ne peut signer dans aucune des enveloppes prévues ; retirez-le ou ajoutez le format.",
             en: "this signer can sign in none of the envelopes taken; remove it or add the format."),

@@ -8,6 +8,8 @@ struct CMSSignerJudgement {
     /// Certificates that the convention names, and authorities.
     private let pinned: [Certificate]
     private let authorities: [Certificate]
+    private let revocations: [RevocationList]
+    private let takesOutdatedLists: Bool
     private let now: Timestamp
     /// Whether some signature was found to be that of the content by its certificate, whoever that is.
     private(set) var isProven = false
@@ -23,6 +25,8 @@ struct CMSSignerJudgement {
             case .ssh, .openPGP: continue
             }
         }
+        revocations = policy.revocations.compactMap(RevocationList.init)
+        takesOutdatedLists = policy.takesOutdatedRevocations
         self.pinned = pinned
         self.authorities = authorities
     }
@@ -45,6 +49,11 @@ struct CMSSignerJudgement {
                 isProven = true
                 switch try trust(certificate) {
                 case .good: return SignerIdentity(.certificate, fingerprint: certificate.fingerprint)
+                case .goodByOutdatedList where takesOutdatedLists:
+                    return SignerIdentity(
+                        .certificate, fingerprint: certificate.fingerprint, isByOutdatedList: true)
+                case .goodByOutdatedList: fault = .revocationsOutdated
+                case .revoked: fault = .signerRevoked
                 case .expired: fault = .signerExpired
                 case .wrongUse: fault = .signerUsage
                 case .unknown: if fault == .signatureWrong { fault = .signerUnknown }
@@ -70,10 +79,11 @@ struct CMSSignerJudgement {
 
     private func trust(_ certificate: Certificate) throws -> Certificate.Trust {
         let der = certificate.der
-        if pinned.contains(where: { $0.der == der }) { return certificate.trust(at: now) }
+        if pinned.contains(where: { $0.der == der }) { return certificate.trust(at: now, revocations: revocations) }
         var best = Certificate.Trust.unknown
         for authority in authorities {
-            let trust = try certificate.trust(under: authority, others: certificates, at: now)
+            let trust = try certificate.trust(
+                under: authority, others: certificates, at: now, revocations: revocations)
             if trust == .good { return .good }
             if trust != .unknown { best = trust }
         }

@@ -17,6 +17,28 @@ package enum EnvelopeOpener {
         guard let format = kind.format, policy.formats.contains(format) else {
             throw EnvelopeFault.notAgreed(kind, agreed: policy.formats)
         }
+        return try open(source, as: format, identities: identities, policy: policy, now: now)
+    }
+
+    /// Whether `source` begins with the whole head of a sealed file, of any format and for whomever: what follows it is ciphertext.
+    ///
+    /// False for all else, such as a head that breaks its format: there is no telling what follows it.
+    ///
+    /// - Throws: what `source` throws.
+    package static func isSealed(_ source: any ByteSource, identities: EnvelopeIdentities) throws -> Bool {
+        do {
+            let anything = EnvelopePolicy(formats: EnvelopeFormat.allCases)
+            _ = try open(source, identities: identities, policy: anything, now: Timestamp(microseconds: 0))
+            return true
+        } catch let fault as EnvelopeFault {
+            return fault == .notForUs
+        }
+    }
+
+    private static func open(
+        _ source: PullBuffer, as format: EnvelopeFormat, identities: EnvelopeIdentities, policy: EnvelopePolicy,
+        now: Timestamp
+    ) throws -> OpenedEnvelope {
         switch format {
         case .age:
             return OpenedEnvelope(.age, try AgeReader(source, identities: identities.age), policy: policy)

@@ -8,12 +8,21 @@ package struct EnvelopePolicy: Sendable, Equatable {
     package var requiresSignature: Bool
     /// Who may sign; a signature that is there must be by one of them, also where none is required.
     package var signers: [EnvelopeSigner]
+    /// Lists of revoked certificates (DER), for signatures inside CMS.
+    package var revocations: [[UInt8]]
+    /// Whether a list still counts that should have been replaced; then the signer says so.
+    package var takesOutdatedRevocations: Bool
 
     /// A policy; by default no signature is looked for.
-    package init(formats: [EnvelopeFormat], requiresSignature: Bool = false, signers: [EnvelopeSigner] = []) {
+    package init(
+        formats: [EnvelopeFormat], requiresSignature: Bool = false, signers: [EnvelopeSigner] = [],
+        revocations: [[UInt8]] = [], takesOutdatedRevocations: Bool = false
+    ) {
         self.formats = formats
         self.requiresSignature = requiresSignature
         self.signers = signers
+        self.revocations = revocations
+        self.takesOutdatedRevocations = takesOutdatedRevocations
     }
 
     /// Whether somebody may sign in a file beside the drop.

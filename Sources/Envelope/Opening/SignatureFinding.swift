@@ -20,11 +20,14 @@ package struct SignerIdentity: Sendable, Hashable, CustomStringConvertible {
     package let kind: Kind
     /// Fingerprint of the public key or certificate, written as the tools of its kind do.
     package let fingerprint: String
+    /// Whether all that is known of its being revoked is a list that should have been replaced.
+    package let isByOutdatedList: Bool
 
     /// The signer whose key or certificate has `fingerprint`.
-    package init(_ kind: Kind, fingerprint: String) {
+    package init(_ kind: Kind, fingerprint: String, isByOutdatedList: Bool = false) {
         self.kind = kind
         self.fingerprint = fingerprint
+        self.isByOutdatedList = isByOutdatedList
     }
 
     /// `certificate SHA256:…`, for receipts and journal.
