@@ -90,7 +90,7 @@ package struct DropsView {
             ("size", "\(record.drop.size) (\(Figures.bytes(record.drop.size)))"), ("sha256", record.sha256Text),
             ("arrived", Figures.time(record.drop.arrivedAt)), ("client", record.drop.client),
             ("state", record.state.rawValue), ("attempts", String(record.attempts)),
-            ("finished", record.finishedAt.map { Figures.time($0) }),
+            ("finished", record.finishedAt.map { Figures.time($0) }), ("signer", record.result.signer),
         ]
         for (name, value) in rows { if let value { table.add([name, value]) } }
         for part in record.result.tables {
@@ -138,7 +138,7 @@ package struct DropsView {
             ("state", .text(record.state.rawValue)), ("attempts", .count(record.attempts)),
             ("released", .flag(record.released)), ("counts", counts(record) ?? JSONValue(.null)),
             ("codes", .list(record.result.codes.map { .text($0) })),
-            ("tables", .list(record.result.tables.map(json))),
+            ("tables", .list(record.result.tables.map(json))), ("signer", .optional(record.result.signer)),
             ("finishedAt", .optional(record.finishedAt)), ("archivedAt", .optional(record.archivedAt)),
             ("closedAt", .optional(record.closedAt)),
         ])

@@ -26,24 +26,36 @@ package struct SpoolInbox: Sendable {
     package struct Waiting: Sendable {
         /// The drops, oldest first.
         package var drops: [HandedOverDrop] = []
-        /// Names of directories in the inbox that hold no readable `drop.json`.
+        /// Names of what is in the inbox and is no drop: no readable `drop.json`, or a payload that is no regular file.
         package var malformed: [String] = []
     }
 
     /// What waits for `account`.
     ///
-    /// A drop whose description cannot be read is named and left where it is.
+    /// What is no drop, or cannot be looked at, is named and left where it is: it stops no other.
     package func waiting(account: String) throws(SystemError) -> Waiting {
         let inbox = try Directory(spool).directory(account).directory("inbox")
         var waiting = Waiting()
         for id in try inbox.names() {
-            if let drop = try SpoolInbox.read(id, in: inbox), drop.account == account {
-                waiting.drops.append(drop)
-            } else if try inbox.status(id) != nil {
+            do throws(SystemError) {
+                if let drop = try SpoolInbox.read(id, in: inbox), drop.account == account,
+                    try SpoolInbox.isSound(id, in: inbox)
+                {
+                    waiting.drops.append(drop)
+                } else if try inbox.status(id) != nil {
+                    waiting.malformed.append(id)
+                }
+            } catch {
                 waiting.malformed.append(id)
             }
         }
         return waiting
+    }
+
+    /// Whether the sealed bytes of `id` are a regular file, or in the archive already.
+    private static func isSound(_ id: String, in inbox: borrowing Directory) throws(SystemError) -> Bool {
+        let payload = try inbox.directory(id).status("payload")
+        return payload == nil || payload?.kind == .file
     }
 
     /// The drops of `account`, oldest first.
@@ -93,7 +105,8 @@ package struct SpoolInbox: Sendable {
         let inbox = try Directory(spool).directory(account).directory("inbox")
         guard try inbox.status(id) != nil else { return }
         let own = try inbox.directory(id)
-        if try own.status("payload") != nil {
+        if let payload = try own.status("payload") {
+            guard payload.kind == .file else { throw SystemError("rename", "payload", number: EINVAL) }
             try SpoolInbox.move("payload", from: own, to: "\(id).sealed", in: place)
             try own.sync()
             CrashPoint.reached(.originalArchived)

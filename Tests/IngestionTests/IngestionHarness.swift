@@ -27,10 +27,12 @@ final class IngestionHarness {
     private var sent: Int64 = 0
 
     /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
-    /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory, `envelope` says who signs.
+    /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory, `envelope` says who signs;
+    /// `say` hears what the ingester says.
     init(
         workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [], schema: String? = nil,
-        tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil
+        tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil,
+        say: @escaping @Sendable (IngestionEvent) -> Void = { _ in }
     ) throws {
         folder = try TemporaryDirectory()
         for name in ["spool/\(Self.account)/inbox", "archive", "catalogue", "journal"] {
@@ -63,7 +65,7 @@ final class IngestionHarness {
                 pseudonyms: try PseudonymKeyRing([try secret ?? .generate(domain: Self.person)])),
             ledger: ledger,
             journal: try JournalWriter(directory: folder.file("journal"), role: .ingester, clock: clock),
-            clock: clock, say: { _ in })
+            clock: clock, say: say)
     }
 
     /// What became of a drop.
@@ -95,8 +97,11 @@ final class IngestionHarness {
 
     /// Lays a drop into the inbox.
     func handOver(_ plaintext: [UInt8], _ name: String, channel: DropChannel = .data) throws -> String {
-        try handOver(sealed: AgeWriter.seal(plaintext, to: [identity.recipient]), name, channel: channel)
+        try handOver(sealed: seal(plaintext), name, channel: channel)
     }
+
+    /// A file sealed to the ingester.
+    func seal(_ plaintext: [UInt8]) throws -> [UInt8] { try AgeWriter.seal(plaintext, to: [identity.recipient]) }
 
     /// Lays a file into the inbox as it is.
     func handOver(sealed: [UInt8], _ name: String, channel: DropChannel = .data) throws -> String {
@@ -118,6 +123,13 @@ final class IngestionHarness {
 
     /// Where the sealed bytes of a drop wait.
     func payload(_ id: String) -> String { "spool/\(Self.account)/inbox/\(id)/payload" }
+
+    /// The lines of the journal that hold `text`.
+    func journal(_ text: String) throws -> [String] {
+        let bytes = try folder.allFiles().filter { $0.hasPrefix("journal/") }.flatMap(folder.read)
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+            .filter { $0.contains(text) }
+    }
 
     /// What became of drop `id`.
     func end(_ id: String) throws -> End {

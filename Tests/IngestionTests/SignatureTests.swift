@@ -40,16 +40,12 @@ import Testing
         _ = try sign(harness, drops[2], names[2])
         #expect(try harness.ingester.sweep() == 1)
         #expect(try harness.end(drops[2]).state == .ingested)
-        for drop in drops[..<2] { #expect(try harness.ledger.drop(drop)?.state == .received) }
-        #expect(try harness.ledger.drop(broken) == nil)
+        #expect(try harness.ledger.drop(drops[0])?.state == .received)
+        for id in [broken, drops[1]] { #expect(try harness.ledger.drop(id) == nil) }
         #expect(try harness.ledger.signature(drop: drops[0]) == nil)
         #expect(try harness.rows() == 1)
         // What is said of them names no file and no fault of the machine's that could hold one.
-        let journal = try harness.folder.allFiles().filter { $0.hasPrefix("journal/") }.flatMap(harness.folder.read)
-        let lines = String(decoding: journal, as: UTF8.self).split(separator: "\n")
-        for id in [broken, drops[1]] {
-            #expect(lines.contains { $0.contains("drop.postponed") && $0.contains(id) })
-        }
+        for id in [broken, drops[1]] { #expect(try harness.journal("inbox.malformed").contains { $0.contains(id) }) }
     }
 
     @Test func `nothing is kept of a file in clear that has the name of a signature`() throws {
@@ -87,5 +83,21 @@ import Testing
         #expect(try harness.ledger.signature(drop: later)?.id == signature)
         #expect(try harness.end(id).state == .quarantined)
         #expect(try harness.end(later).state == .ingested)
+    }
+
+    @Test func `ledger and journal name the key that signed, and nobody where nobody did`() throws {
+        let harness = try harness(required: false)
+        let name = "SIDEP_20261119.csv.age"
+        let drop = try harness.handOver(Day.file([Day.row(1)]), name)
+        _ = try sign(harness, drop, name)
+        let unsigned = try harness.handOver(Day.file([Day.row(2)]), "SIDEP_20261120.csv.age")
+        _ = try harness.ingester.sweep()
+        let signer = "ssh " + key.publicKey.fingerprint
+        #expect(try harness.end(drop).record.result.signer == signer)
+        #expect(try harness.end(drop).receipt["signer"]?.string == signer)
+        #expect(try harness.end(unsigned).record.result.signer == nil)
+        let lines = try harness.journal("drop.ended").map { try JSONParser.parse(Array($0.utf8)) }
+        let told = Dictionary(uniqueKeysWithValues: lines.map { ($0["drop"]?.string ?? "", $0["signer"]?.string) })
+        #expect(told == [drop: signer, unsigned: nil])
     }
 }

@@ -84,7 +84,7 @@ struct SQLiteLedgerTests {
     @Test func `refuses a file of a later version`() throws {
         _ = try SQLiteLedger(path: path)
         try Database(path: path).run("INSERT INTO migrations VALUES (999, 0)")
-        #expect(throws: LedgerFault.schemaTooNew(found: 999, known: 4)) { _ = try SQLiteLedger(path: path) }
+        #expect(throws: LedgerFault.schemaTooNew(found: 999, known: 5)) { _ = try SQLiteLedger(path: path) }
     }
 
     @Test func `is opened a second time without another migration`() throws {

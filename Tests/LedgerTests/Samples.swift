@@ -59,7 +59,8 @@ extension Ledger {
                 drop: id, state: state, at: Samples.start.advanced(seconds: 60),
                 result: DropResult(
                     counts: Array("{\"read\":3}".utf8), codes: ["table.row"],
-                    tables: [DropTable(name: "t", version: 7), DropTable(name: "u")]),
+                    tables: [DropTable(name: "t", version: 7), DropTable(name: "u")], signer: "ssh SHA256:x",
+                    keepsOriginal: false),
                 oppositions: oppositions),
             receipt: Samples.render)
     }

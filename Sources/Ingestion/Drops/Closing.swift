@@ -46,15 +46,8 @@ extension Ingester {
                 ]))
     }
 
-    /// Codes of drops that are no sealed file, or may be none: what anyone can read is not kept (a mail message may be only
-    /// signed), and there is nothing to replay, nor in the beginning of an upload.
-    private static let notKept: Set<String> = [
-        "envelope.not-sealed", "envelope.not-agreed", "envelope.unsupported-mime", "drop.never-finished",
-        "drop.signature-alone",
-    ]
-
     private func moveOriginal(_ record: DropRecord) throws {
-        if Ingester.notKept.isDisjoint(with: record.result.codes) {
+        if record.result.keepsOriginal {
             // Beside the original, for replay; it goes first, so that an original that is there is complete.
             if let signature = try ledger.signature(drop: record.id), !signature.bytes.isEmpty {
                 try inbox.writeToArchive(
@@ -92,9 +85,17 @@ extension Ingester {
     }
 
     /// Finishes what an outcome leaves to do, for every drop that has one and is not closed.
+    ///
+    /// One whose files are not as they should be stays as it is, and is tried again with the next sweep.
     func closeEnded() throws {
         for record in try ledger.unarchived() {
-            try moveOriginal(record)
+            do {
+                try moveOriginal(record)
+            } catch {
+                try noteTrouble("drop.not-archived", record.id, error)
+                continue
+            }
+            troubles[record.id] = nil
             // An incident that somebody must look at; other ends are told when the drop is closed.
             if record.state == .quarantined {
                 try journal.append(JournalEvent("incident.quarantined", fields(record)))
@@ -114,6 +115,7 @@ extension Ingester {
             ("state", .text(record.state.rawValue)),
             ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
             ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
+            ("signer", .optional(record.result.signer)),
             ("codes", .list(record.result.codes.map { .text($0) })),
             ("tables", .list(record.result.tables.map { .text($0.text) })),
         ]

@@ -38,6 +38,8 @@ package final class Ingester {
     /// When the machine failed on a drop.
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
+    /// What was last said to the journal of a drop or account whose files are not as they should be.
+    var troubles: [String: String] = [:]
     /// Holds the lock that makes this the only ingester.
     private var claim: Directory?
     private var housekept: Timestamp?
@@ -104,11 +106,7 @@ package final class Ingester {
         var signatures: [(upload: HandedOverDrop, Convention)] = []
         for account in try inbox.accounts() {
             guard let first = settings.library.convention(ofAccount: account, on: clock.now().date) else { continue }
-            let waiting = try inbox.waiting(account: account)
-            for name in waiting.malformed where malformed.insert(account + "/" + name).inserted {
-                say(.malformed(account: account, name: name))
-            }
-            for drop in waiting.drops where try ledger.drop(drop.id) == nil {
+            for drop in try waiting(account) where try ledger.drop(drop.id) == nil {
                 let convention = settings.library.convention(ofAccount: account, on: drop.arrivedAt.date) ?? first
                 if Ingester.isSignature(drop.name, convention) {
                     signatures.append((drop, convention))
@@ -123,6 +121,25 @@ package final class Ingester {
         for (upload, convention) in signatures where isDue(upload.id) {
             if try pairOrPostpone(upload, &partners) { try register(upload, convention) }
         }
+    }
+
+    /// The drops in the inbox of `account`, the oldest first; of what else is there, operator and journal hear once.
+    private func waiting(_ account: String) throws -> [HandedOverDrop] {
+        let waiting: SpoolInbox.Waiting
+        do {
+            waiting = try inbox.waiting(account: account)
+            troubles[account] = nil
+        } catch {
+            try noteTrouble("inbox.not-examined", account, error)
+            return []
+        }
+        for name in waiting.malformed where malformed.insert(account + "/" + name).inserted {
+            say(.malformed(account: account, name: name))
+            let drop = DropIdentifier.isValid(name) ? name : nil
+            try journal.append(
+                JournalEvent("inbox.malformed", [("account", .text(account)), ("drop", .optional(drop))]))
+        }
+        return waiting.drops
     }
 
     /// Gives a signature to its drop, or postpones it where the machine fails on it; true where it has waited in vain.
@@ -185,7 +202,7 @@ package final class Ingester {
     private func attempt(_ drop: DropRecord) throws -> Bool {
         do {
             try process(drop)
-            postponed[drop.id] = nil
+            (postponed[drop.id], troubles[drop.id]) = (nil, nil)
             return true
         } catch {
             // A ledger that cannot be written to says nothing against the drop either; it counts as a crash at worst.
@@ -197,12 +214,22 @@ package final class Ingester {
 
     /// Puts an upload off that the machine failed on, and says so.
     private func postpone(_ id: String, _ error: any Error) throws {
-        // An error without a code may hold anything in its text: only that there was one is said.
-        let fault = (error as? any Fault)?.description ?? "internal.error"
         postponed[id] = clock.now()
-        say(.postponed(drop: id, fault: fault))
-        try journal.append(JournalEvent("drop.postponed", [("drop", .text(id)), ("fault", .text(fault))]))
+        say(.postponed(drop: id, fault: Ingester.text(of: error)))
+        try noteTrouble("drop.postponed", id, error)
     }
+
+    /// Says to the journal what keeps a drop or account from being worked on; the same again is not repeated.
+    func noteTrouble(_ event: String, _ subject: String, _ error: any Error) throws {
+        let fault = Ingester.text(of: error)
+        guard troubles[subject] != event + fault else { return }
+        let name = event.hasPrefix("drop.") ? "drop" : "account"
+        try journal.append(JournalEvent(event, [(name, .text(subject)), ("fault", .text(fault))]))
+        troubles[subject] = event + fault
+    }
+
+    /// An error without a code may hold anything in its text: only that there was one is said.
+    private static func text(of error: any Error) -> String { (error as? any Fault)?.description ?? "internal.error" }
 
     private func process(_ waiting: DropRecord) throws {
         let start = clock.now()
@@ -218,7 +245,9 @@ package final class Ingester {
         var composer = composer(convention)
         composer.signature = signature
         let end = clock.now()
-        _ = try ledger.finish(verdict.outcome(record, at: end)) { slot in
+        var outcome = verdict.outcome(record, at: end)
+        outcome.result.keepsOriginal = try keepsOriginal(record, verdict)
+        _ = try ledger.finish(outcome) { slot in
             try composer.outcome(record.drop, verdict, slot)
         }
         CrashPoint.reached(.outcomeRecorded)
@@ -238,7 +267,7 @@ package final class Ingester {
     }
 
     /// The sealed bytes: in the inbox, or in the archive where an earlier attempt put them.
-    private func openSealed(_ record: DropRecord) throws -> FileSource {
+    func openSealed(_ record: DropRecord) throws -> FileSource {
         if try inbox.holds(account: record.drop.account, id: record.id) {
             return try FileSource(inbox.openPayload(account: record.drop.account, id: record.id))
         }

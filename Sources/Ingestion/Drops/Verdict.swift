@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Envelope
 internal import Exclusion
 internal import Ledger
 internal import Records
@@ -47,6 +48,7 @@ extension Verdict {
         if let result {
             drop.counts = JSONWriter.write(result.counts.json)
             drop.tables = result.tables.map { DropTable(name: $0.table.path) }
+            drop.signer = result.signer?.description
         }
         if case .published(_, let versions) = self {
             for (index, version) in versions.enumerated() { drop.tables[index].version = version }
@@ -62,6 +64,10 @@ extension Verdict {
         if case .duplicate = self { codes.append("drop.duplicate") }
         if case .refused(let faults, _) = self { codes += faults.map(\.code.rawValue) }
         if case .stopped(let fault) = self { codes.append(fault.code.rawValue) }
+        // For operators, who read the codes of drops that were taken too.
+        if result?.signer?.isByOutdatedList == true {
+            codes.append(EnvelopeFault.revocationsOutdated.code.rawValue)
+        }
         for result in result?.tables ?? [] {
             codes += result.quarantine.sorted.map(\.key.code.rawValue)
             codes += result.untreated.sorted.map(\.key.code.rawValue)

@@ -64,7 +64,7 @@ package struct DropRecord: Sendable, Equatable {
     package var sha256Text: String { drop.sha256.description }
 }
 
-/// Counts, codes and tables of an attempt that has ended.
+/// Counts, codes, tables and signer of an attempt that has ended.
 package struct DropResult: Sendable, Equatable {
     /// JSON of the counts (as in the receipt).
     package var counts: [UInt8]?
@@ -72,12 +72,21 @@ package struct DropResult: Sendable, Equatable {
     package var codes: [String]
     /// The tables that the drop is for.
     package var tables: [DropTable]
+    /// Kind and public fingerprint of the key or certificate that signed the drop; nil where nobody did, or that was not found out.
+    package var signer: String?
+    /// Whether the file as it came goes to the archive: not where it may be readable by anyone.
+    package var keepsOriginal: Bool
 
     /// A result.
-    package init(counts: [UInt8]? = nil, codes: [String] = [], tables: [DropTable] = []) {
+    package init(
+        counts: [UInt8]? = nil, codes: [String] = [], tables: [DropTable] = [], signer: String? = nil,
+        keepsOriginal: Bool = true
+    ) {
         self.counts = counts
         self.codes = codes
         self.tables = tables
+        self.signer = signer
+        self.keepsOriginal = keepsOriginal
     }
 }
 

@@ -6,7 +6,8 @@ internal import Support
 extension DropRecord {
     static let columns = """
         id, account, convention, conventionVersion, channel, name, size, sha256, arrivedAt, client, \
-        sequence, state, attempts, released, prepared, counts, codes, tables, finishedAt, archivedAt, closedAt, crashes
+        sequence, state, attempts, released, prepared, counts, codes, tables, finishedAt, archivedAt, closedAt, crashes, \
+        signer, keepsOriginal
         """
 
     init(_ row: borrowing Row) throws {
@@ -26,7 +27,7 @@ extension DropRecord {
             tables: try row.text(17).split(separator: " ").map { text in
                 guard let table = DropTable(text: text) else { throw LedgerFault.damaged("tables") }
                 return table
-            })
+            }, signer: try row.optionalText(22), keepsOriginal: try row.integer(23) == 1)
         finishedAt = try moment(row, 18)
         archivedAt = try moment(row, 19)
         closedAt = try moment(row, 20)

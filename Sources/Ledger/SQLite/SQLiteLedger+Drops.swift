@@ -79,12 +79,15 @@ extension SQLiteLedger {
             try database.move(record, to: outcome.state, at: outcome.at, note: outcome.note)
             try database.run(
                 """
-                UPDATE drops SET counts = ?, codes = ?, tables = ?, finishedAt = ?, isRunning = 0 WHERE sequence = ?
+                UPDATE drops SET counts = ?, codes = ?, tables = ?, signer = ?, keepsOriginal = ?, finishedAt = ?,
+                isRunning = 0
+                WHERE sequence = ?
                 """,
                 [
                     .blob(outcome.result.counts), .text(outcome.result.codes.joined(separator: " ")),
-                    .text(outcome.result.tables.map(\.text).joined(separator: " ")), .int(outcome.at.microseconds),
-                    .int(record.sequence),
+                    .text(outcome.result.tables.map(\.text).joined(separator: " ")), .text(outcome.result.signer),
+                    .int(outcome.result.keepsOriginal ? 1 : 0),
+                    .int(outcome.at.microseconds), .int(record.sequence),
                 ])
             let matrix = try database.apply(outcome.oppositions, source: record)
             return try database.addReceipt(

@@ -156,5 +156,10 @@ enum Schema {
             attachedAt INTEGER NOT NULL
         ) STRICT;
         """,
+        """
+        ALTER TABLE drops ADD COLUMN signer TEXT;
+        ALTER TABLE drops ADD COLUMN keepsOriginal INTEGER NOT NULL DEFAULT 1 CHECK (keepsOriginal IN (0, 1));
+        UPDATE drops SET keepsOriginal = 0 WHERE archivedAt IS NULL AND state IN ('rejected', 'duplicate', 'discarded');
+        """,
     ]
 }
