@@ -41,7 +41,11 @@ enum TextForm {
         else { return false }
         let domain = (at + 1)..<text.count
         for index in domain where !alphanumeric[Int(text[index])] {
-            guard text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: ".") else { return false }
+            if text[index] == UInt8(ascii: ".") { continue }
+            // A hyphen stands inside a label.
+            guard text[index] == UInt8(ascii: "-"), index > at + 1, index + 1 < text.count,
+                text[index - 1] != UInt8(ascii: "."), text[index + 1] != UInt8(ascii: ".")
+            else { return false }
         }
         return dots(text, domain, labels: 2, limit: labelLimit)
     }
