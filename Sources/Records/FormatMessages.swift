@@ -138,6 +138,10 @@ enum FormatMessages {
             "record.list-too-long",
             fr: "Les tableaux de la ligne ont trop d’éléments : répartissez-les sur plusieurs lignes.",
             en: "The lists of the line have too many elements: spread them over several lines."),
+        Message(
+            "record.part-of-left-out",
+            fr: "L’enregistrement fait partie d’un autre qui est écarté : corrigez celui-ci, et renvoyez les deux.",
+            en: "The record is part of another that is left out: correct that one, and send both again."),
     ]
 
     private static let layouts = [

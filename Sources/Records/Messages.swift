@@ -129,6 +129,11 @@ package enum RecordsMessages {
             fr: "La ligne ne respecte pas la règle « {rule} » ({condition}) : corrigez l’un des champs.",
             en: "The line does not keep rule “{rule}” ({condition}): correct one of the fields."),
         Message(
+            "part-rule",
+            fr:
+                "L’enregistrement et ce qui en fait partie ne respectent pas la règle « {rule} » ({condition}) : corrigez l’un ou l’autre.",
+            en: "The record and its parts do not keep rule “{rule}” ({condition}): correct the one or the others."),
+        Message(
             "total-rule",
             fr:
                 "Les totaux de l’envoi ne respectent pas la règle « {rule} » ({condition}) : vérifiez que tout a été envoyé.",

@@ -32,6 +32,7 @@ final class IngestionHarness {
     init(
         workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [], schema: String? = nil,
         tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil,
+        tables: [(name: String, entry: String, schema: String)]? = nil,
         say: @escaping @Sendable (IngestionEvent) -> Void = { _ in }
     ) throws {
         folder = try TemporaryDirectory()
@@ -43,6 +44,7 @@ final class IngestionHarness {
             files[path.split(separator: "/").last.map(String.init) ?? ""] = try Checkout.read(path)
         }
         if let schema { files["test.schema.json"] = Array(schema.utf8) }
+        if let tables { try Self.replace(tables, in: &files) }
         var convention = try #require(ConventionLoader.load(files).convention)
         if let tolerance { convention.tolerance = tolerance }
         if let envelope { convention.drops.envelope = envelope }
@@ -68,6 +70,19 @@ final class IngestionHarness {
             clock: clock, say: say)
     }
 
+    /// Puts other tables in the place of the convention's own; the first has the person, in `pseudo_patient`.
+    private static func replace(
+        _ tables: [(name: String, entry: String, schema: String)], in files: inout [String: [UInt8]]
+    ) throws {
+        let data = Data(files["convention.json"] ?? [])
+        var root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        root["tables"] = try tables.map { try JSONSerialization.jsonObject(with: Data($0.entry.utf8)) }
+        root["person"] = ["domain": person, "fields": [tables[0].name: "pseudo_patient"], "effect": "extraction"]
+        files = files.filter { !$0.key.hasSuffix(".schema.json") && !$0.key.hasSuffix(".codes.csv") }
+        files["convention.json"] = Array(try JSONSerialization.data(withJSONObject: root))
+        for table in tables { files["\(table.name).schema.json"] = Array(table.schema.utf8) }
+    }
+
     /// What became of a drop.
     struct End {
         let record: DropRecord
@@ -76,8 +91,11 @@ final class IngestionHarness {
 
         var state: DropState { record.state }
         /// Counts of the receipt's only table.
-        var counts: [String: Int] {
-            let table = receipt["tables"]?.array?.first
+        var counts: [String: Int] { counts(0) }
+
+        /// Counts of table number `index` of the receipt.
+        func counts(_ index: Int) -> [String: Int] {
+            let table = receipt["tables"]?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
             var counts: [String: Int] = [:]
             for name in ["read", "kept", "rejected", "excluded", "duplicate"] {
                 counts[name] = table?[name]?.integer.map(Int.init)

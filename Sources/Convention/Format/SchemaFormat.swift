@@ -106,7 +106,11 @@ package enum SchemaFormat {
                 "limit", .number(-Double.infinity...Double.infinity), default: "none",
                 "The rule then reads `left - right operator limit`, in days for dates.", "30"),
             MemberRule(
-                "action", .text(.choice(actionNames)), default: "`reject record`, on totals `reject drop`",
+                "totals", .text(.choice(TotalScope.allCases.map(\.rawValue))), default: "`drop`",
+                "What the totals of the condition are over: all records of the drop, or those that are part of the record (`partOf`).",
+                #""record""#),
+            MemberRule(
+                "action", .text(.choice(actionNames)), default: "`reject record`, on totals of the drop `reject drop`",
                 "What breaking the rule does.", #""warn""#),
         ])
 

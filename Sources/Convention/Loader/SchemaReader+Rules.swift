@@ -18,7 +18,9 @@ extension SchemaReader {
         }
         guard let text = holds.value.string else { return nil }
         do throws(RecordsFault) {
-            let rule = try TableRule(name: name, text, action: node.choice("action"))
+            let rule = try TableRule(
+                name: name, text, action: node.choice("action"), totals: node.choice("totals") ?? .drop)
+            if rule.condition.totals.isEmpty { node["totals"]?.report("convention.total-scope") }
             if rule.isAboutDrop, rule.action == .rejectRecord { node["action"]?.report("convention.total-action") }
             return rule
         } catch {
@@ -28,6 +30,7 @@ extension SchemaReader {
     }
 
     private func comparison(_ node: Node, _ name: String, _ fields: [Field]) -> TableRule? {
+        node["totals"]?.report("convention.total-scope")
         for member in ["left", "operator", "right"] where node[member] == nil {
             node.report("convention.rule-without", ["member": member])
         }

@@ -95,6 +95,15 @@ extension TableReader {
         if table["format"] == nil { part.report("convention.part-format") }
     }
 
+    /// Totals for each record are over tables that are part of it.
+    private func checkParts(_ table: ConventionTable, _ parts: Set<String>) {
+        for (rule, node) in zip(table.schema.rules, schema?.list("rules") ?? []) where rule.isAboutParts {
+            for case .total(_, _, let name?, let column) in rule.condition.totals where !parts.contains(name) {
+                (node["holds"] ?? node).report("expression.not-a-part", ["column": "\(column)"])
+            }
+        }
+    }
+
     /// The last word is that of the module that will read the files: it must compile what looked right here.
     func compile(_ table: ConventionTable, among tables: [ConventionTable]) {
         guard let schema, !schema.sink.problems.contains(where: { $0.severity == .error }) else { return }
@@ -105,6 +114,7 @@ extension TableReader {
                 plans.append(try RecordPlan(schema: table.schema, format: table.format, tables: tables.map(\.schema)))
             }
             if table.partOf == nil { try TableSplitter.check(plans) }
+            checkParts(table, Set(file.dropFirst().map(\.name)))
         } catch {
             schema.report("convention.not-compiled", ["reason": error.description])
         }

@@ -167,6 +167,10 @@ extension ConventionMessages {
             fr: "« {member} » n’a pas de sens à côté de « holds » ; gardez l’un des deux.",
             en: "“{member}” makes no sense beside “holds”; keep one of them."),
         Message(
+            "convention.total-scope",
+            fr: "« totals » ne va qu’avec une condition « holds » qui contient un total ; retirez-le.",
+            en: "“totals” goes with a condition “holds” that has a total; take it out."),
+        Message(
             "convention.total-action",
             fr: "une règle sur des totaux ne peut rejeter un enregistrement ; choisissez « reject drop » ou « warn ».",
             en: "a rule on totals cannot reject a record; choose “reject drop” or “warn”."),

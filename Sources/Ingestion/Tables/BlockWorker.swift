@@ -57,7 +57,9 @@ struct BlockWorker {
         return TreatedRows(
             index: block.index, table: block.table, rows: parsed.rowCount, columns: treated.columns, rejected: rejected,
             excluded: treated.persons.flatMap { work.exclusion?.mask($0) }, keys: parsed.keys, lines: parsed.lines,
-            violations: parsed.violations, totals: parsed.totals, untreated: untreated, quarantine: quarantine)
+            violations: parsed.violations, totals: parsed.totals, owners: parsed.owners,
+            ownerTotals: parsed.ownerTotals, ownerBlock: parsed.ownerBlock, untreated: untreated, quarantine: quarantine
+        )
     }
 }
 

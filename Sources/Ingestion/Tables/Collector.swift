@@ -11,9 +11,15 @@ final class Collector: @unchecked Sendable {
     private var next = 0
     private var tables: [TableCollector]
     private var keys: DropKeys
+    /// For each table, the one whose file its rows come from, where that is another.
+    private let wholes: [Int?]
+    /// Rows of a table whose rules look at their parts, and the parts so far.
+    private var family: [TreatedRows] = []
 
     init(tables: [CompiledTable], keys: DropKeys, output: (any RowSink)?) {
-        self.tables = tables.map(TableCollector.init)
+        let wholes = tables.map { table in tables.firstIndex { $0.name == table.partOf } }
+        self.tables = tables.indices.map { TableCollector(tables[$0], hasParts: wholes.contains($0)) }
+        self.wholes = wholes
         self.keys = keys
         self.output = output
     }
@@ -22,7 +28,7 @@ final class Collector: @unchecked Sendable {
     func take(_ rows: TreatedRows) throws {
         waiting[rows.index] = rows
         while let rows = waiting.removeValue(forKey: next) {
-            try collect(rows)
+            try gather(rows)
             next += 1
         }
     }
@@ -31,6 +37,7 @@ final class Collector: @unchecked Sendable {
     ///
     /// All blocks were taken.
     func finish() throws -> DropPassResult {
+        try release()
         judgeTotals()
         let findings = try keys.finish { table, key, late, newlyLeft in tables[table].note(key, late, newlyLeft) }
         if isPublishable, !findings.isLate { try output?.flush() }
@@ -51,8 +58,29 @@ final class Collector: @unchecked Sendable {
         for index in tables.indices { tables[index].judge(totals) }
     }
 
+    /// Keeps rows that cannot be judged before their parts are there; in each file their block comes first, the parts' follow it.
+    private func gather(_ rows: TreatedRows) throws {
+        if let first = family.first, wholes[rows.table] == first.table { return family.append(rows) }
+        try release()
+        if rows.ownerBlock == nil { try collect(rows) } else { family = [rows] }
+    }
+
+    /// Judges rows by their parts and passes on both.
+    private func release() throws {
+        guard var first = family.first, let block = first.ownerBlock else { return }
+        let parts = family.dropFirst()
+        family = []
+        let result = tables[first.table].result
+        let plan = result.table.plan
+        let totals = parts.flatMap(\.ownerTotals)
+        first.reject(plan.brokenByParts(block, first: UInt64(result.counts.read), totals), plan)
+        try collect(first)
+        for rows in parts { try collect(rows) }
+    }
+
     private func collect(_ rows: TreatedRows) throws {
-        let left = try tables[rows.table].collect(rows, &keys)
+        let around = wholes[rows.table].flatMap { tables[$0].marks }
+        let left = try tables[rows.table].collect(rows, &keys, around: around)
         guard let output, isPublishable else { return }
         try output.append(rows.columns, RowSelection(leavingOut: left), table: rows.table)
     }
@@ -61,29 +89,33 @@ final class Collector: @unchecked Sendable {
 /// What is known of one table so far: its counts and its findings.
 struct TableCollector {
     private(set) var result: TablePassResult
+    /// What became of its records, where others are part of them.
+    private(set) var marks: OwnerMarks?
 
-    init(_ table: CompiledTable) { result = TablePassResult(table: table) }
+    init(_ table: CompiledTable, hasParts: Bool) {
+        result = TablePassResult(table: table)
+        marks = hasParts ? OwnerMarks() : nil
+    }
 
     /// Counts the rules that the drop's totals break.
     mutating func judge(_ totals: [TotalID: TotalValue]) {
         for rule in result.table.plan.brokenByTotals(totals) { result.violations.note(rule: rule) }
     }
 
-    /// Counts the rows of the next block, has its keys judged and says which rows are left out.
-    mutating func collect(_ rows: TreatedRows, _ keys: inout DropKeys) throws -> [Bool] {
-        var left = rows.rejected
+    /// Counts the rows of the next block, has its keys judged and says which rows are left out; `around` is what became of the
+    /// records that they are part of.
+    mutating func collect(_ rows: TreatedRows, _ keys: inout DropKeys, around: OwnerMarks?) throws -> [Bool] {
+        var rows = rows
+        let first = result.counts.read
         for index in result.totals.indices { result.totals[index].merge(rows.totals[index]) }
-        result.counts.read += rows.rows
-        result.counts.rejected += left.count(where: { $0 })
-        if let excluded = rows.excluded {
-            for row in left.indices where !left[row] && excluded[row] {
-                left[row] = true
-                result.counts.excluded += 1
-            }
-        }
         result.violations.merge(rows.violations)
+        result.counts.read += rows.rows
+        if let around { rejectParts(&rows.rejected, rows) { around.isRejected($0) } }
+        result.counts.rejected += rows.rejected.count(where: { $0 })
+        let gone = exclude(rows, around)
+        var left = gone
         if !result.table.plan.keys.isEmpty {
-            let judgement = try keys.judge(rows, gone: left)
+            let judgement = try keys.judge(rows, gone: gone)
             for (rule, broken) in judgement.broken {
                 for row in broken { result.violations.add(rule: rule, line: rows.lines[row]) }
             }
@@ -91,10 +123,36 @@ struct TableCollector {
             result.counts.duplicate += judgement.duplicates.count
             result.counts.rejected += judgement.dangling.count
         }
+        if let around { result.counts.rejected += rejectParts(&left, rows) { around.isLeft($0) } }
+        marks?.note(first: first, rejected: rows.rejected, gone: gone, left: left)
         result.counts.kept += left.count(where: { !$0 })
         result.untreated.merge(rows.untreated)
         result.quarantine.merge(rows.quarantine)
         return left
+    }
+
+    /// Marks in `left` the rows that are part of a record for which `isOut` holds; gives their number.
+    @discardableResult
+    private mutating func rejectParts(_ left: inout [Bool], _ rows: TreatedRows, _ isOut: (UInt64) -> Bool) -> Int {
+        var count = 0
+        for row in rows.owners.indices where !left[row] && isOut(rows.owners[row]) {
+            left[row] = true
+            count += 1
+            result.violations.add(rule: RecordPlan.partRule, line: rows.lines[row])
+        }
+        return count
+    }
+
+    /// The rejected rows, and those of persons who opposed, which are counted.
+    private mutating func exclude(_ rows: TreatedRows, _ around: OwnerMarks?) -> [Bool] {
+        var gone = rows.rejected
+        for row in gone.indices where !gone[row] {
+            let isPart = around.map { rows.owners.indices.contains(row) && $0.isExcluded(rows.owners[row]) } ?? false
+            guard isPart || rows.excluded?[row] ?? false else { continue }
+            gone[row] = true
+            result.counts.excluded += 1
+        }
+        return gone
     }
 
     /// Counts the records that broke a key and were found only when all had gone by.

@@ -42,6 +42,13 @@ final class JSONTree: Sendable, Equatable {
         var required: [Int] = []
     }
 
+    /// A value of the record of table `owner` that stands in the rows of table `table` inside it.
+    struct Loan {
+        let owner: Int
+        let table: Int
+        let slot: Int
+    }
+
     /// A step of a path: into a member, or into the elements of a list.
     private enum Step: Hashable {
         case member(String)
@@ -55,6 +62,8 @@ final class JSONTree: Sendable, Equatable {
     let tables: [Table]
     /// Table whose record holds each slot.
     let owners: [Int]
+
+    let loans: [Loan]
 
     static func == (a: JSONTree, b: JSONTree) -> Bool { a === b }
 
@@ -78,6 +87,12 @@ final class JSONTree: Sendable, Equatable {
         }
         self.children = children
         tables = builder.tables
+        loans = builder.tables.enumerated().flatMap { table, entry in
+            entry.fields.compactMap { field in
+                guard case .slot(let slot, let owner) = field, owner != table else { return nil }
+                return Loan(owner: owner, table: table, slot: slot)
+            }
+        }
         owners = builder.owners
     }
 

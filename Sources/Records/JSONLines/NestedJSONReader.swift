@@ -10,12 +10,20 @@ struct NestedJSONReader {
         let fault: FormRule?
     }
 
+    /// How many times the bytes of a line the values that are lent may take, beyond ``freeBytes``.
+    ///
+    /// A record around a list lends values to the rows of the list, where each has them again. Every table counts those of all,
+    /// so that all refuse the same lines.
+    private static let expansionLimit = 64
+    private static let freeBytes = 4096
+
     private let names: NameTable
     private let nodes: [JSONTree.Node]
     private let children: [Int32]
     private let owners: [Int]
     private let fields: [JSONTree.Source]
     private let required: [Int]
+    private let loans: [JSONTree.Loan]
     private let table: Int
     private let marksNulls: Bool
     private let mostElements: Int
@@ -31,6 +39,11 @@ struct NestedJSONReader {
     private var numbers: [Int32]
     /// Elements of lists in the line.
     private var elements = 0
+    /// Records of each table so far in the line.
+    private var counts: [Int]
+    /// For each loan of the open records, the records of the borrowing table when the lender began.
+    private var loanStarts: [Int] = []
+    private var lentBytes = 0
     /// The first thing wrong with the innermost record.
     private var fault: FormRule?
     private var rows: [Row] = []
@@ -45,6 +58,8 @@ struct NestedJSONReader {
         owners = tree.owners
         fields = tree.tables[table].fields
         required = tree.tables[table].required
+        loans = tree.loans
+        counts = [Int](repeating: 0, count: tree.tables.count)
         self.table = table
         self.marksNulls = marksNulls
         self.mostElements = mostElements
@@ -63,10 +78,15 @@ struct NestedJSONReader {
             rows.removeAll(keepingCapacity: true)
             cells.removeAll(keepingCapacity: true)
             elements = 0
+            lentBytes = 0
+            loanStarts.removeAll(keepingCapacity: true)
             do throws(BrokenLine) {
                 // Also where nobody reads: what is not in UTF-8 is no JSON (RFC 8259 §8.1).
                 if !isUTF8, !TextEncodings.isUTF8(text.extracting(line)) { throw BrokenLine(.invalidEncoding) }
                 try self.line(text)
+                guard lentBytes <= NestedJSONReader.freeBytes + NestedJSONReader.expansionLimit * line.count else {
+                    throw BrokenLine(.listTooLong)
+                }
                 for row in rows.indices { write(row, lines.number, text, &grid) }
             } catch {
                 guard table == 0 else { continue }
@@ -111,7 +131,10 @@ struct NestedJSONReader {
         let firstObject = objects
         fault = nil
         for slot in places.indices where owners[slot] == owner { places[slot] = .absent }
+        for loan in loans where loan.owner == owner { loanStarts.append(counts[loan.table]) }
         try value(node, text)
+        counts[owner] += 1
+        for loan in loans.reversed() where loan.owner == owner { settle(loan) }
         if owner == table {
             if fault == nil, required.contains(where: { seen[$0] <= firstObject }) { fault = .missingElement }
             for field in fields { cells.append(cell(field)) }
@@ -120,6 +143,15 @@ struct NestedJSONReader {
             resolve(from: firstRow, owner)
         }
         fault = outer
+    }
+
+    /// Counts what a record that ends has lent to the rows inside it.
+    private mutating func settle(_ loan: JSONTree.Loan) {
+        let rows = counts[loan.table] - (loanStarts.popLast() ?? 0)
+        switch places[loan.slot] {
+        case .block(_, let length), .unescaped(_, let length): lentBytes += rows * Int(length)
+        case .absent, .null, .number, .open: break
+        }
     }
 
     /// What a field of the record that ends has now.

@@ -30,11 +30,13 @@ package final class BlockParser {
             ? columns(grid.text.span, grid, isASCII: source.isASCII)
             : columns(source.bytes.span, grid, isASCII: source.isASCII)
         swap(&grid, &self.grid)
+        let owners = block.found?.owners ?? (block.isPart ? work.lines.map { $0 - 1 } : [])
         return ParsedBlock(
             index: block.index, rowCount: work.lines.count, lines: work.lines,
             columns: work.columns.enumerated().map { plan.fields[$0].needed ? $1 : nil }, rejected: work.rejected,
-            violations: work.log, totals: RuleCheck.totals(plan, work),
-
+            violations: work.log, totals: RuleCheck.totals(plan, work), owners: owners,
+            ownerTotals: plan.ownerTotals.map { OwnerTotals($0, work, owners) },
+            ownerBlock: plan.partRules.isEmpty ? nil : OwnerBlock(plan, work),
             keys: hashers.map { $0.hashes(work.columns, rowCount: work.lines.count) })
     }
 

@@ -21,6 +21,12 @@ package struct ParsedBlock: Sendable {
     package let violations: ViolationLog
     /// What the block adds to the totals of the table, in the order of the plan.
     package let totals: [TotalValue]
+    /// Of a part, the number from 0 of the file's record around each row (``RecordBlock/noOwner`` for none); else empty.
+    package let owners: [UInt64]
+    /// What the rows of a part add to the totals of the records around them.
+    package let ownerTotals: [OwnerTotals]
+    /// What rules on the totals of a row's parts need of the rows; nil where there are none.
+    package let ownerBlock: OwnerBlock?
     /// Keyed hashes of each row, one list for each of the plan's keys.
     package let keys: [[KeyHash]]
 }

@@ -17,7 +17,10 @@ package struct RecordPlan: Sendable {
     let fields: [FieldPlan]
     let rowRules: [RowRule]
     let dropRules: [DropRule]
+    let partRules: [PartRule]
     let totals: [TotalPlan]
+    /// Totals for each record that this table's are part of.
+    let ownerTotals: [TotalPlan]
 
     /// How the bytes of a block are read.
     let reading: Reading
@@ -30,6 +33,12 @@ package struct RecordPlan: Sendable {
         /// Fields were found before: ``XMLSplitter``.
         case xml
     }
+
+    /// Whether rules look at the totals of each record's parts.
+    package var judgesParts: Bool { !partRules.isEmpty }
+
+    /// The rule that the parts of a record break that is left out.
+    package static let partRule = FormRule.partOfLeftOut.rawValue
 
     /// Whether no value must be told from an empty text: some field takes the empty text as a value.
     var marksNulls: Bool { schema.fields.contains { !($0.missingValues ?? schema.missingValues).contains("") } }
@@ -58,10 +67,15 @@ package struct RecordPlan: Sendable {
         let keyCompiler = KeyCompiler(schema: schema, others: tables.filter { $0.name != schema.name })
         var unused = RuleBook()
         let ruleCompiler = RuleCompiler(schema, others: tables)
-        totals = try ruleCompiler.totals()
-        var used = Set(try keyCompiler.compile(&unused).flatMap(\.columns) + totals.flatMap(\.fields))
+        totals = try ruleCompiler.totals(.drop)
+        ownerTotals = try ruleCompiler.totals(.record)
+        var used = Set(try keyCompiler.compile(&unused).flatMap(\.columns))
+        used.formUnion((totals + ownerTotals).flatMap(\.fields))
         for (index, rule) in schema.rules.enumerated() where !rule.isAboutDrop {
-            used.formUnion(try ruleCompiler.row(index, rule: 0).fields)
+            let isAboutParts = rule.isAboutParts
+            used.formUnion(
+                isAboutParts
+                    ? try ruleCompiler.parts(index, rule: 0).fields : try ruleCompiler.row(index, rule: 0).fields)
         }
         var compiler = FieldCompiler(schema: schema)
         var fields: [FieldPlan] = []
@@ -71,10 +85,13 @@ package struct RecordPlan: Sendable {
         }
         var rowRules: [RowRule] = []
         var dropRules: [DropRule] = []
+        var partRules: [PartRule] = []
         for (index, rule) in schema.rules.enumerated() {
             let place = compiler.book.add(rule)
             if rule.isAboutDrop {
                 dropRules.append(try ruleCompiler.drop(index, rule: place))
+            } else if rule.isAboutParts {
+                partRules.append(try ruleCompiler.parts(index, rule: place))
             } else {
                 rowRules.append(try ruleCompiler.row(index, rule: place))
             }
@@ -86,6 +103,7 @@ package struct RecordPlan: Sendable {
         self.fields = fields
         self.rowRules = rowRules
         self.dropRules = dropRules
+        self.partRules = partRules
         rules = compiler.book.rules
     }
 

@@ -51,6 +51,8 @@ enum FormRule: Int, CaseIterable {
     case wrongKind
     case tooDeep
     case listTooLong
+    /// Judged by who knows what became of the record around it.
+    case partOfLeftOut
 
     var code: String {
         switch self {
@@ -72,6 +74,7 @@ enum FormRule: Int, CaseIterable {
         case .wrongKind: "record.wrong-kind"
         case .tooDeep: "record.too-deep"
         case .listTooLong: "record.list-too-long"
+        case .partOfLeftOut: "record.part-of-left-out"
         }
     }
 }

@@ -13,7 +13,9 @@ struct RuleBook {
         let arguments = ["rule": rule.name, "condition": rule.text]
         return add(
             Rule(
-                "rule.\(rule.name)", message: rule.isAboutDrop ? "total-rule" : "rule", arguments: arguments,
+                "rule.\(rule.name)",
+                message: rule.isAboutDrop ? "total-rule" : rule.isAboutParts ? "part-rule" : "rule",
+                arguments: arguments,
                 action: rule.action))
     }
 

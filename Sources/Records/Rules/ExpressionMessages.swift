@@ -67,6 +67,10 @@ extension RecordsMessages {
             "expression.total-table", fr: "caractère {column} : un total porte sur les champs d’une seule table.",
             en: "character {column}: a total is about fields of one table; name one at least, and no other."),
         Message(
+            "expression.not-a-part",
+            fr: "caractère {column} : pour chaque enregistrement, un total porte sur une table qui en est une partie.",
+            en: "character {column}: a total for each record is over a table that is part of its own; name one."),
+        Message(
             "expression.field-beside-total",
             fr: "caractère {column} : une règle sur des totaux ne nomme de champs que dans les totaux.",
             en: "character {column}: a rule on totals names fields inside totals only; move it into one."),

@@ -17,6 +17,16 @@ struct DropRule: Sendable {
     let totals: [TotalID]
 }
 
+/// A condition on each record and the totals of its parts, compiled; the totals' columns come after those of the fields.
+struct PartRule: Sendable {
+    let formula: Formula
+    /// Index of the rule in ``RecordPlan/rules``.
+    let rule: Int
+    /// Fields of the record that the condition uses.
+    let fields: [Int]
+    let totals: [TotalPlan]
+}
+
 /// Which total: the `number`-th in rule `rule` of the table `owner`.
 package struct TotalID: Hashable, Sendable {
     let owner: String
@@ -48,7 +58,9 @@ package struct RuleCompiler {
 
     /// Throws what is wrong with rule `index` of the table.
     package func check(_ index: Int) throws(RecordsFault) {
-        if schema.rules[index].isAboutDrop {
+        if schema.rules[index].isAboutParts {
+            _ = try parts(index, rule: 0)
+        } else if schema.rules[index].isAboutDrop {
             _ = try drop(index, rule: 0)
             for (number, total) in schema.rules[index].condition.totals.enumerated() {
                 _ = try plan(total, TotalID(owner: schema.name, rule: index, number: number), owner: schema)
@@ -79,11 +91,35 @@ package struct RuleCompiler {
         return DropRule(formula: try compiler.condition(condition), rule: rule, totals: ids)
     }
 
-    /// The totals that the rules of all tables want of this one.
-    func totals() throws(RecordsFault) -> [TotalPlan] {
+    func parts(_ index: Int, rule: Int) throws(RecordsFault) -> PartRule {
+        let condition = schema.rules[index].condition
+        let totals = condition.totals
+        let (schema, others) = (schema, others)
+        let own = RuleCompiler.compiler(schema)
+        let compiler = ExpressionCompiler { (part: Expression) throws(RecordsFault) in
+            guard let number = totals.firstIndex(of: part),
+                case .total(let function, let of, let table, let column) = part
+            else { return try own.resolve(part) }
+            let target = try RuleCompiler.table(table, schema, others, column)
+            guard target.name != schema.name else {
+                throw RecordsFault("expression.not-a-part", ["column": "\(column)"])
+            }
+            return try RuleCompiler.result(function, of, target, column: schema.fields.count + number)
+        }
+        let formula = try compiler.condition(condition)
+        var plans: [TotalPlan] = []
+        for (number, total) in totals.enumerated() {
+            plans.append(try plan(total, TotalID(owner: schema.name, rule: index, number: number), owner: schema))
+        }
+        return PartRule(
+            formula: formula, rule: rule, fields: RuleCompiler.fields(condition, schema), totals: plans)
+    }
+
+    /// The totals that the rules of all tables want of this one, over the drop or for each record.
+    func totals(_ scope: TotalScope) throws(RecordsFault) -> [TotalPlan] {
         var plans: [TotalPlan] = []
         for owner in [schema] + others {
-            for (index, rule) in owner.rules.enumerated() {
+            for (index, rule) in owner.rules.enumerated() where rule.totals == scope {
                 for (number, total) in rule.condition.totals.enumerated() {
                     guard case .total(_, _, let table, _) = total, (table ?? owner.name) == schema.name else {
                         continue

@@ -6,13 +6,19 @@ package struct TableRule: Sendable, Equatable {
     /// The condition as people read it.
     package var text: String
     package var action: RuleAction
+    /// What the totals of the condition are over.
+    package var totals = TotalScope.drop
 
     /// The rule `name`: `text`, a condition in the language of ``ExpressionParser``.
-    package init(name: String, _ text: String, action: RuleAction? = nil) throws(RecordsFault) {
+    package init(
+        name: String, _ text: String, action: RuleAction? = nil, totals: TotalScope = .drop
+    ) throws(RecordsFault) {
         self.name = name
         self.text = text
         condition = try ExpressionParser.parse(text)
-        self.action = action ?? (condition.totals.isEmpty ? .rejectRecord : .rejectDrop)
+        self.totals = totals
+        self.action = action ?? .rejectRecord
+        if action == nil, isAboutDrop { self.action = .rejectDrop }
     }
 
     /// The rule `name`: `left comparison right` or, with a limit, `left - right comparison limit`.
@@ -44,5 +50,15 @@ package struct TableRule: Sendable, Equatable {
     }
 
     /// Whether the rule is about totals of the drop and not about each record.
-    package var isAboutDrop: Bool { !condition.totals.isEmpty }
+    package var isAboutDrop: Bool { !condition.totals.isEmpty && totals == .drop }
+    /// Whether the rule is about each record and the totals of its parts.
+    package var isAboutParts: Bool { !condition.totals.isEmpty && totals == .record }
+}
+
+/// What the totals of a rule are over.
+package enum TotalScope: String, Sendable, CaseIterable {
+    /// All records of the drop.
+    case drop
+    /// The records that are part of the one that is judged: those of tables whose rows come out of its own lines or elements.
+    case record
 }

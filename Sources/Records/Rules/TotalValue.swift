@@ -16,25 +16,52 @@ package struct TotalValue: Sendable, Equatable {
         isReal = plan.isReal
     }
 
-    /// Adds the rows of a block but the `skipped` ones.
-    mutating func add(_ plan: TotalPlan, _ columns: [Column?], count rows: Int, skipping skipped: [Bool]?) {
+    /// What one row adds to a total.
+    enum Share {
+        case one
+        case exact(Int64)
+        case real(Double)
+        /// A value too large to be added up.
+        case lost
+    }
+
+    /// Calls `add` for each row of a block that has a share in the total, but the `skipped` ones, which are rows all the same.
+    static func shares(
+        _ plan: TotalPlan, _ columns: [Column?], count rows: Int, skipping skipped: [Bool]?,
+        _ add: (_ row: Int, _ share: Share) -> Void
+    ) {
         guard let formula = plan.formula else {
-            count += Int64(rows)
+            for row in 0..<rows { add(row, .one) }
             return
         }
         var evaluation = FormulaEvaluation(columns, count: rows)
         let isSkipped = { (row: Int) in skipped?[row] ?? false }
-        if function == .count {
+        if plan.function == .count {
             let missing = evaluation.truths(.missing(formula))
-            for row in 0..<rows where missing[row] == 0 && !isSkipped(row) { count += 1 }
-        } else if isReal {
+            for row in 0..<rows where missing[row] == 0 && !isSkipped(row) { add(row, .one) }
+        } else if plan.isReal {
             let values = evaluation.reals(formula)
-            for row in 0..<rows where !(values.nulls?[row] ?? false) && !isSkipped(row) { add(real: values[row]) }
+            for row in 0..<rows where !(values.nulls?[row] ?? false) && !isSkipped(row) { add(row, .real(values[row])) }
         } else {
             let values = evaluation.exact(formula)
             for row in 0..<rows where !(values.nulls?[row] ?? false) && !isSkipped(row) {
-                if evaluation.overflowed?[row] ?? false { isLost = true } else { add(exact: Int128(values[row])) }
+                add(row, evaluation.overflowed?[row] ?? false ? .lost : .exact(values[row]))
             }
+        }
+    }
+
+    /// Adds the rows of a block but the `skipped` ones.
+    mutating func add(_ plan: TotalPlan, _ columns: [Column?], count rows: Int, skipping skipped: [Bool]?) {
+        TotalValue.shares(plan, columns, count: rows, skipping: skipped) { _, share in add(share) }
+    }
+
+    /// Adds what one row has.
+    mutating func add(_ share: Share) {
+        switch share {
+        case .one: count += 1
+        case .exact(let value): add(exact: Int128(value))
+        case .real(let value): add(real: value)
+        case .lost: isLost = true
         }
     }
 
@@ -74,15 +101,27 @@ package struct TotalValue: Sendable, Equatable {
 
     /// The total as a column of one row; nil where it is not known because a number was too large.
     var column: Column? {
-        switch function {
-        case .rows, .count: return Column(.int64([count]))
-        case .sum, .min, .max:
+        let (column, lost) = TotalValue.column([self])
+        return lost == [0] ? nil : column
+    }
+
+    /// Totals as a column, one a row, and the rows whose total is not known because a number was too large.
+    static func column(_ totals: [TotalValue]) -> (column: Column, lost: [Int]) {
+        var integers: [Int64] = []
+        var reals: [Double] = []
+        var nulls = [Bool](repeating: false, count: totals.count)
+        var lost: [Int] = []
+        for (row, total) in totals.enumerated() {
+            let isCount = total.function == .rows || total.function == .count
             // The sum of nothing is zero; the least of nothing is missing.
-            let nulls = function != .sum && count == 0 ? [true] : nil
-            if isReal { return isLost || !real.isFinite ? nil : Column(.double([real]), nulls: nulls) }
-            guard !isLost, let value = Int64(exactly: exact) else { return nil }
-            return Column(.int64([value]), nulls: nulls)
+            nulls[row] = !isCount && total.function != .sum && total.count == 0
+            let integer = isCount ? total.count : Int64(exactly: total.exact)
+            if total.isLost || integer == nil || !total.real.isFinite { lost.append(row) }
+            integers.append(integer ?? 0)
+            reals.append(total.real)
         }
+        let isReal = totals.first.map { $0.isReal && $0.function != .rows && $0.function != .count } ?? false
+        return (Column(isReal ? .double(reals) : .int64(integers), nulls: nulls), lost)
     }
 }
 

@@ -83,7 +83,7 @@ struct LineSplitter {
         let blocks = (0..<tables).map { table in
             RecordBlock(
                 index: index + table, table: table, firstLine: line, bytes: bytes, endsAtEOF: endsAtEOF, found: nil,
-                nested: tree.map { NestedTable(tree: $0, table: table) })
+                isPart: table > 0, nested: tree.map { NestedTable(tree: $0, table: table) })
         }
         index += tables
         line += UInt64(ByteSearch.count(bytes.span, LineSplitter.lineFeed))

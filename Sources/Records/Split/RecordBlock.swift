@@ -12,8 +12,13 @@ package struct RecordBlock: Sendable, Equatable {
     package let endsAtEOF: Bool
     /// Where the fields stand in `bytes`, where the splitter has found them already (XML).
     let found: FoundFields?
+    /// The records are parts of those of another table, on the same lines.
+    let isPart: Bool
     /// Which table of its lines it is, where they hold more than the members of one (JSON lines).
     let nested: NestedTable?
+
+    /// The number of no record.
+    package static let noOwner = UInt64.max
 
     /// A block of `bytes`.
     package init(index: Int, table: Int = 0, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool) {
@@ -22,7 +27,7 @@ package struct RecordBlock: Sendable, Equatable {
 
     init(
         index: Int, table: Int, firstLine: UInt64, bytes: [UInt8], endsAtEOF: Bool, found: FoundFields?,
-        nested: NestedTable? = nil
+        isPart: Bool = false, nested: NestedTable? = nil
     ) {
         self.index = index
         self.table = table
@@ -30,6 +35,7 @@ package struct RecordBlock: Sendable, Equatable {
         self.bytes = bytes
         self.endsAtEOF = endsAtEOF
         self.found = found
+        self.isPart = isPart
         self.nested = nested
     }
 }
@@ -41,6 +47,8 @@ struct FoundFields: Sendable, Equatable {
     /// Line of each record.
     var lines: [UInt64] = []
     var faults: [Grid.Fault] = []
+    /// Of a part, the number of the file's record around each record.
+    var owners: [UInt64] = []
     /// Rows without a value, by field; empty where there is none.
     var nulls: [[Int32]] = []
     /// The texts may hold control characters that a single-byte encoding gave.

@@ -16,29 +16,33 @@ struct XMLBlockBuilder {
     }
 
     var isEmpty: Bool { found.lines.isEmpty }
+    var byteCount: Int { bytes.count }
     var isFull: Bool { bytes.count >= window }
 
     /// Adds the row that `fields` of the tree give.
     mutating func add(_ fields: Range<Int>, _ tree: XMLTree, _ slots: XMLSlots, line: Int32, mayHoldC1: Bool) {
-        begin(line, mayHoldC1)
+        begin(line, nil, mayHoldC1)
         for index in fields { add(slots.value(tree.fields[index].slot), slots) }
     }
 
-    /// Adds a row that has waited.
-    mutating func add(_ row: XMLWaitingRows.Row, _ rows: XMLWaitingRows, _ slots: XMLSlots, mayHoldC1: Bool) {
-        begin(row.line, mayHoldC1)
+    /// Adds a row that has waited for the end of record number `owner` of the file.
+    mutating func add(
+        _ row: XMLWaitingRows.Row, _ rows: XMLWaitingRows, _ slots: XMLSlots, owner: UInt64?, mayHoldC1: Bool
+    ) {
+        begin(row.line, owner, mayHoldC1)
         for index in row.values { add(rows.values[index], slots) }
     }
 
     /// Adds a row with a fault, which has no values.
-    mutating func add(_ fault: FormRule, line: Int32, mayHoldC1: Bool) {
-        begin(line, mayHoldC1)
+    mutating func add(_ fault: FormRule, line: Int32, owner: UInt64?, mayHoldC1: Bool) {
+        begin(line, owner, mayHoldC1)
         found.faults.append(Grid.Fault(record: found.lines.count - 1, rule: fault))
         for _ in 0..<fieldCount { end() }
     }
 
-    private mutating func begin(_ line: Int32, _ mayHoldC1: Bool) {
+    private mutating func begin(_ line: Int32, _ owner: UInt64?, _ mayHoldC1: Bool) {
         if mayHoldC1 { found.mayHoldC1 = true }
+        if table > 0 { found.owners.append(owner ?? RecordBlock.noOwner) }
         // libxml2's number has 32 bits and begins anew after them.
         found.lines.append(UInt64(UInt32(bitPattern: line)))
         field = 0

@@ -24,6 +24,8 @@ struct XMLWalker {
 
     /// Bytes of values that a document may give for each of its own: a value outside of the records is in every row.
     private static let expansionLimit = 64
+    /// How many times ``RecordLimits/recordBytes`` the rows of one record may take.
+    private static let recordExpansion = 16
     /// Bytes of values that need no such proportion.
     private static let freeBytes = 64 << 20
 
@@ -43,6 +45,8 @@ struct XMLWalker {
     private var records: [Record] = []
     private var slots: XMLSlots
     private var waiting: XMLWaitingRows
+    /// Records of the first table so far that lie in no other.
+    private var outerCount: UInt64 = 0
     /// Bytes of the values that the open outer record, or what lies outside all, has taken.
     private var taken = 0
     /// How often each counted element was there in its parent.
@@ -70,8 +74,8 @@ struct XMLWalker {
     }
 
     /// Makes blocks of all rows; the document ends here.
-    mutating func flush() throws(RecordsFaults) {
-        for table in builders.indices where !builders[table].isEmpty { try cut(table, 0, endsAtEOF: true) }
+    mutating func flush(_ line: Int32 = 0, endsAtEOF: Bool = true) throws(RecordsFaults) {
+        for table in builders.indices where !builders[table].isEmpty { try cut(table, line, endsAtEOF: endsAtEOF) }
     }
 
     /// Takes the next events; `bytes` holds their texts.
@@ -285,8 +289,19 @@ extension XMLWalker {
             fault = .missingElement
         }
         if records.isEmpty {
-            try write(record, table, fault)
-            for row in 0..<waiting.count { try write(waiting.rows[row]) }
+            write(record, table, fault)
+            let owner = record.table == 0 ? outerCount : nil
+            if record.table == 0 { outerCount += 1 }
+            var made = 0
+            for row in 0..<waiting.count {
+                made += write(waiting.rows[row], owner)
+                // They stay together, in memory, until their record is written.
+                guard made <= XMLWalker.recordExpansion * recordBytes else {
+                    throw refuse("xml.record-too-long", record.line)
+                }
+            }
+            // All tables at once, so that a record and its parts are in blocks that follow each other.
+            if builders.contains(where: \.isFull) { try flush(record.line, endsAtEOF: false) }
             waiting.removeAll()
             slots.endRecord()
             taken = 0
@@ -297,25 +312,24 @@ extension XMLWalker {
         for index in table.borrowed { slots.noteUse(tree.lists[index]) }
     }
 
-    private mutating func write(
-        _ record: Record, _ table: XMLTree.Table, _ fault: FormRule?
-    ) throws(RecordsFaults) {
+    private mutating func write(_ record: Record, _ table: XMLTree.Table, _ fault: FormRule?) {
         let index = record.table
         if let fault {
-            builders[index].add(fault, line: record.line, mayHoldC1: mayHoldC1)
+            builders[index].add(fault, line: record.line, owner: nil, mayHoldC1: mayHoldC1)
         } else {
             builders[index].add(table.fields, tree, slots, line: record.line, mayHoldC1: mayHoldC1)
         }
-        if builders[index].isFull { try cut(index, record.line, endsAtEOF: false) }
     }
 
-    private mutating func write(_ row: XMLWaitingRows.Row) throws(RecordsFaults) {
+    /// Writes a row that has waited; gives its bytes.
+    private mutating func write(_ row: XMLWaitingRows.Row, _ owner: UInt64?) -> Int {
+        let before = builders[row.table].byteCount
         if let fault = row.fault {
-            builders[row.table].add(fault, line: row.line, mayHoldC1: mayHoldC1)
+            builders[row.table].add(fault, line: row.line, owner: owner, mayHoldC1: mayHoldC1)
         } else {
-            builders[row.table].add(row, waiting, slots, mayHoldC1: mayHoldC1)
+            builders[row.table].add(row, waiting, slots, owner: owner, mayHoldC1: mayHoldC1)
         }
-        if builders[row.table].isFull { try cut(row.table, row.line, endsAtEOF: false) }
+        return builders[row.table].byteCount - before
     }
 
     private mutating func cut(_ table: Int, _ line: Int32, endsAtEOF: Bool) throws(RecordsFaults) {
