@@ -15,6 +15,7 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Landlock (linux/landlock.h): glibc has no functions for it. */
@@ -44,6 +45,13 @@ static inline int64_t ecluse_birth(int descriptor) {
 /* renameat2 with RENAME_NOREPLACE: fails with EEXIST instead of replacing. */
 static inline int ecluse_rename_noreplace(int from, const char *old_name, int to, const char *new_name) {
     return (int)syscall(SYS_renameat2, from, old_name, to, new_name, 1u);
+}
+/* Whether a place of a file is in the page cache. */
+static inline int ecluse_is_cached(int fd, int64_t at) {
+    char byte;
+    struct iovec place = {&byte, 1};
+    /* The system call, since glibc names preadv2 only where _GNU_SOURCE is defined; 8 is RWF_NOWAIT. */
+    return syscall(SYS_preadv2, fd, &place, 1, at, 0, 8) >= 0;
 }
 /* Glibc names O_DIRECT only where _GNU_SOURCE is defined. */
 enum { ecluse_o_direct = __O_DIRECT };

@@ -8,7 +8,7 @@ internal import Support
 /// The hash is the ingester's own: what the receipt names is what was opened, whatever the outer gate said.
 @safe
 final class FileSource: ByteSource {
-    private let file: FileDescriptor
+    private let file: ReadAhead
     private let hash: SHA256
     private var longHash: SHA512?
     private var digests: (sha256: SHA256Digest, sha512: [UInt8]?)?
@@ -17,7 +17,7 @@ final class FileSource: ByteSource {
 
     /// A source over `file`, from its position on.
     init(_ file: consuming FileDescriptor) throws {
-        self.file = file
+        self.file = try ReadAhead(file)
         hash = try SHA256()
     }
 
