@@ -1,3 +1,4 @@
+internal import Columns
 internal import Glibc
 
 /// The distinct values of a chunk in order of appearance, and for each value which of them it is.
@@ -43,8 +44,16 @@ private struct ProbeTable {
 /// Builds dictionaries.
 enum DictionaryBuilder {
     private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
+    /// Values after which it shows whether any come again.
+    private static let probe = 1 << 14
 
-    /// The dictionary of `values`, or nil where its page would be longer than `limit` bytes.
+    /// Whether so few of the first values came twice that the dictionary would hardly fit in the usual limit.
+    @inline(__always)
+    private static func isHopeless(_ different: Int, _ position: Int, _ limit: Int) -> Bool {
+        (probe..<2 * probe).contains(position) && different * 100 > position * 95 && limit < .max
+    }
+
+    /// The dictionary of `values`, or nil where its page would be longer than `limit` bytes or hardly a value comes twice.
     static func build<Value: FixedWidthInteger>(_ values: [Value], limit: Int) -> ValueDictionary<[Value]>? {
         let most = limit / MemoryLayout<Value>.size
         var table = ProbeTable()
@@ -57,7 +66,7 @@ enum DictionaryBuilder {
             while true {
                 let index = table.slots[slot]
                 if index == ProbeTable.empty {
-                    guard entries.count < most else { return nil }
+                    guard entries.count < most, !isHopeless(entries.count, position, limit) else { return nil }
                     table.set(slot, UInt32(entries.count))
                     indices[position] = UInt32(entries.count)
                     entries.append(value)
@@ -76,6 +85,19 @@ enum DictionaryBuilder {
         return ValueDictionary(entries: entries, indices: indices)
     }
 
+    /// For each entry of `column`, which has no nulls, which of its different values it is, in order of appearance; nil where
+    /// they are made to collide.
+    static func indices(_ column: Column) -> [UInt32]? {
+        switch column.values {
+        case .boolean(let values): values.map { $0 ? 1 : 0 }
+        case .int32(let values): build(values, limit: .max)?.indices
+        case .int64(let values): build(values, limit: .max)?.indices
+        case .double(let values): build(values.map { Int64(bitPattern: $0.bitPattern) }, limit: .max)?.indices
+        case .bytes(let texts): build(ByteRuns(bytes: texts.bytes, ends: texts.ends), limit: .max)?.indices
+        case .coded: nil
+        }
+    }
+
     @inline(__always) private static func hash(_ value: some FixedWidthInteger) -> UInt64 {
         let mixed = UInt64(truncatingIfNeeded: value) &* multiplier
         return (mixed ^ mixed >> 32) &* multiplier
@@ -90,7 +112,7 @@ enum DictionaryBuilder {
         let high: UInt64
     }
 
-    /// The dictionary of `runs`, or nil where its page would be longer than `limit` bytes.
+    /// The dictionary of `runs`; nil as for numbers.
     static func build(_ runs: ByteRuns, limit: Int) -> ValueDictionary<ByteRuns>? {
         var table = ProbeTable()
         var places: [Place] = []
@@ -108,7 +130,7 @@ enum DictionaryBuilder {
                     let index = table.slots[slot]
                     if index == ProbeTable.empty {
                         size += place.count + 4
-                        guard size <= limit else { return false }
+                        guard size <= limit, !isHopeless(places.count, position, limit) else { return false }
                         table.set(slot, UInt32(places.count))
                         indices[position] = UInt32(places.count)
                         places.append(place)
