@@ -1,7 +1,9 @@
 /// A column of one block and which of its rows are wanted.
 public struct ColumnPart: Sendable {
-    let column: Column
-    let rows: RowSelection
+    /// The column, all rows of the block.
+    public let column: Column
+    /// The rows that are wanted.
+    public let rows: RowSelection
 
     /// The rows `rows` of `column`.
     public init(_ column: Column, _ rows: RowSelection) {
@@ -12,7 +14,10 @@ public struct ColumnPart: Sendable {
 
 extension Column {
     /// The wanted rows of `parts`, one part after the other, copied once; all parts have the same physical type.
+    ///
+    /// Coded ones are decoded: their lists may differ.
     public init(joining parts: [ColumnPart]) {
+        let parts = parts.map { ColumnPart($0.column.decoded, $0.rows) }
         let count = parts.reduce(0) { $0 + $1.rows.count }
         guard let first = parts.first else {
             self.init(.bytes(ByteColumn()))
@@ -27,6 +32,7 @@ extension Column {
             case .double:
                 .double(Column.join(parts, count) { if case .double(let values) = $0 { values } else { nil } })
             case .bytes: .bytes(ByteColumn(joining: parts, count))
+            case .coded: preconditionFailure("a decoded column is coded")
             }
         self.init(values, nulls: Column.joinNulls(parts, count))
     }

@@ -7,6 +7,7 @@ extension Column {
         case .int64(let values): values.count * 8
         case .double(let values): values.count * 8
         case .bytes(let values): values.bytes.count + values.count * 4
+        case .coded(let column): column.codes.count * 2
         }
     }
 }

@@ -13,11 +13,25 @@ public struct Column: Sendable, Equatable {
         case double([Double])
         /// Strings as UTF-8.
         case bytes(ByteColumn)
+        /// Any of the others, by numbers of entries; ``Column/nulls`` is nil, a null has the code 0.
+        indirect case coded(CodedColumn)
+
+        /// Number of entries.
+        public var count: Int {
+            switch self {
+            case .boolean(let values): values.count
+            case .int32(let values): values.count
+            case .int64(let values): values.count
+            case .double(let values): values.count
+            case .bytes(let values): values.count
+            case .coded(let column): column.codes.count
+            }
+        }
     }
 
     /// The values, nulls included.
     public var values: Values
-    /// `nulls[row]` says whether the row is null; nil where no row is.
+    /// `nulls[row]` says whether the row is null; nil where no row is, and where rows are coded.
     public var nulls: [Bool]?
 
     /// A column of `values`.
@@ -27,18 +41,18 @@ public struct Column: Sendable, Equatable {
     }
 
     /// Number of rows.
-    public var count: Int {
-        switch values {
-        case .boolean(let values): values.count
-        case .int32(let values): values.count
-        case .int64(let values): values.count
-        case .double(let values): values.count
-        case .bytes(let values): values.count
-        }
-    }
+    public var count: Int { values.count }
 
     /// Whether `row` is null.
-    public func isNull(_ row: Int) -> Bool { nulls?[row] ?? false }
+    public func isNull(_ row: Int) -> Bool {
+        if case .coded(let column) = values { return column.codes[row] == 0 }
+        return nulls?[row] ?? false
+    }
+
+    /// The same rows, none of them by code.
+    public var decoded: Column {
+        if case .coded(let column) = values { column.decoded } else { self }
+    }
 }
 
 /// Byte strings one after the other: entry `i` is `bytes[ends[i - 1]..<ends[i]]`.

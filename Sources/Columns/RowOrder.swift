@@ -15,6 +15,7 @@ public enum RowOrder {
 
     /// Below 0 where the first of two rows comes first, above 0 where the second does.
     private static func order(of column: Column) -> (Int, Int) -> Int {
+        let column = column.decoded
         let values = order(of: column.values)
         guard let nulls = column.nulls else { return values }
         return { a, b in
@@ -40,6 +41,7 @@ public enum RowOrder {
                 let (left, right) = (texts.bytes[texts.range(a)], texts.bytes[texts.range(b)])
                 return left.lexicographicallyPrecedes(right) ? -1 : left == right ? 0 : 1
             }
+        case .coded: preconditionFailure("a decoded column is coded")
         }
     }
 
@@ -56,13 +58,16 @@ extension Column {
             case .int64(let values): .int64(order.map { values[Int($0)] })
             case .double(let values): .double(order.map { values[Int($0)] })
             case .bytes(let texts): .bytes(texts.reordered(order))
+            case .coded(let column):
+                .coded(CodedColumn(codes: order.map { column.codes[Int($0)] }, list: column.list))
             }
         return Column(values, nulls: nulls.map { nulls in order.map { nulls[Int($0)] } })
     }
 }
 
 extension ByteColumn {
-    fileprivate func reordered(_ order: [Int32]) -> ByteColumn {
+    /// The entries `order`, in that order; one may be there several times.
+    func reordered(_ order: [Int32]) -> ByteColumn {
         var result = ByteColumn()
         result.reserve(count: order.count, bytes: bytes.count)
         let text = bytes.span

@@ -13,6 +13,9 @@ public struct RowSelection: Sendable, Equatable {
         self.count = count
     }
 
+    /// The rows of one run.
+    public init(_ rows: Range<Int>) { add(rows) }
+
     /// The rows that `left` does not mark.
     public init(leavingOut left: [Bool]) {
         var start = 0

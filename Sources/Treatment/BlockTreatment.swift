@@ -38,8 +38,9 @@ struct BlockTreatment {
         if !rejected[row] { violations.append(TreatmentViolation(row: row, field: field, reason: reason)) }
     }
 
-    private mutating func treat(_ field: Int, _ step: TreatmentStep) throws(TreatmentFault) {
+    mutating func treat(_ field: Int, _ step: TreatmentStep) throws(TreatmentFault) {
         let column = columns[field]
+        if case .coded(let coded) = column.values { return outputs.append(try treatByValue(field, coded)) }
         switch step {
         case .drop: return
         case .forbid: forbid(field)
@@ -86,14 +87,17 @@ struct BlockTreatment {
     }
 
     private mutating func scan(_ field: Int) {
-        guard case .bytes(let texts) = columns[field].values else { return }
         let first = findings.count
-        for (row, kind) in ResidualScan.find(inAll: texts.bytes.span, ends: texts.ends.span) {
-            count(.residual(kind), field, row, from: first)
-        }
+        for (row, kind) in BlockTreatment.residuals(columns[field]) { count(.residual(kind), field, row, from: first) }
     }
 
-    private mutating func count(_ kind: QuarantineFinding.Kind, _ field: Int, _ row: Int, from first: Int) {
+    /// Identifiers that stand in a column of texts.
+    static func residuals(_ column: Column) -> [(row: Int, kind: ResidualKind)] {
+        guard case .bytes(let texts) = column.values else { return [] }
+        return ResidualScan.find(inAll: texts.bytes.span, ends: texts.ends.span).map { ($0, $1) }
+    }
+
+    mutating func count(_ kind: QuarantineFinding.Kind, _ field: Int, _ row: Int, from first: Int) {
         if let index = findings[first...].firstIndex(where: { $0.kind == kind }) {
             findings[index].count += 1
         } else {

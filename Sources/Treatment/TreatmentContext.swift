@@ -5,6 +5,8 @@ package import Support
 package final class TreatmentContext {
     private let pseudonymisers: [String: Pseudonymiser]
     let surrogates: Surrogates?
+    /// What became of the values of fields whose columns come as codes, by field.
+    var treatedLists: [Int: TreatedList] = [:]
 
     /// What `plan` needs of `ring`, each domain in its newest epoch, and of `surrogateKey` where the plan renumbers.
     ///

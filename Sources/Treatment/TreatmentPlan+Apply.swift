@@ -14,6 +14,7 @@ extension TreatmentPlan {
                 TreatmentPlan.fits(columns[index], field.kind)
             else { throw .block(field: field.name) }
         }
+        let columns = zip(columns, takesCodes).map { $1 ? $0 : $0.decoded }
         var block = BlockTreatment(plan: self, columns: columns, rejected: rejected, context: context)
         try block.run()
         return TreatedBlock(
@@ -21,7 +22,8 @@ extension TreatmentPlan {
     }
 
     private static func fits(_ column: Column, _ kind: FieldKind) -> Bool {
-        switch (column.values, kind) {
+        if case .coded(let coded) = column.values { return fits(Column(coded.list.values), kind) }
+        return switch (column.values, kind) {
         case (.bytes, .string), (.int64, .integer), (.double, .number), (.int64, .decimal), (.boolean, .boolean),
             (.int32, .date), (.int64, .datetime), (.int32, .time), (.int32, .year):
             true

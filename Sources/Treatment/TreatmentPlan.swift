@@ -42,6 +42,12 @@ package struct TreatmentPlan: Sendable {
         return domains.sorted()
     }
 
+    /// For each field whether its column may come as codes: equal values are treated alike, and nobody else reads them.
+    package var takesCodes: [Bool] {
+        let read = Set(steps.compactMap(\.reference) + (person.map { [$0.field] } ?? []))
+        return steps.indices.map { steps[$0].isByValue && !read.contains($0) }
+    }
+
     /// Whether a context needs a key for surrogates.
     package var renumbers: Bool {
         steps.contains { if case .renumber = $0 { true } else { false } }

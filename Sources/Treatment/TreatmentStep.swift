@@ -25,3 +25,21 @@ extension TreatmentStep {
     /// Whether the step makes pseudonyms.
     var isPseudonym: Bool { if case .pseudonym = self { true } else { false } }
 }
+
+extension TreatmentStep {
+    /// Whether what becomes of a value follows from the value alone, so that equal ones may be treated once.
+    var isByValue: Bool {
+        switch self {
+        case .keep, .keepScanned, .keepTime, .ageCap, .truncate, .department, .binInteger, .binDouble, .prefix: true
+        case .drop, .forbid, .pseudonym, .renumber, .age, .delay: false
+        }
+    }
+
+    /// The other field that the step reads.
+    var reference: Int? {
+        switch self {
+        case .age(let reference, _), .delay(let reference, _): reference
+        default: nil
+        }
+    }
+}

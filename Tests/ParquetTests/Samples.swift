@@ -78,6 +78,7 @@ enum Samples {
             let entry = values.entry(row)
             return type == .binary
                 ? entry.map { String(format: "%02x", $0) }.joined() : String(decoding: entry, as: UTF8.self)
+        case .coded: return canonical(column.decoded, type, row)
         }
     }
 

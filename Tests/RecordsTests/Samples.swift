@@ -87,7 +87,8 @@ struct Parsed: Equatable {
             lines += block.lines
             rejected += block.rejected
             keys += block.keys.first ?? []
-            for row in 0..<block.rowCount { rows.append(block.columns.map { Parsed.text($0, row) }) }
+            let columns = block.columns.map { $0?.decoded }
+            for row in 0..<block.rowCount { rows.append(columns.map { Parsed.text($0, row) }) }
         }
         for example in log.examples {
             let rule = plan.rules[example.rule]
@@ -106,6 +107,7 @@ struct Parsed: Equatable {
         case .int64(let values): "\(values[row])"
         case .double(let values): "\(values[row])"
         case .bytes(let values): String(decoding: values.entry(row), as: UTF8.self)
+        case .coded: nil
         }
     }
 }

@@ -99,10 +99,11 @@ private final class OppositionSink: RowSink {
     func flush() {}
 
     func append(_ columns: [Column], _ rows: RowSelection, table: Int) throws {
+        let columns = columns.map(\.decoded)
         guard columns.count >= 3, case .bytes(let persons) = columns[0].values,
             case .bytes(let actions) = columns[1].values,
             case .int32(let days) = columns[2].values
-        else { return }
+        else { preconditionFailure("an update is made of other columns") }
         guard updates.count + rows.count <= OppositionPass.maximumLines else {
             throw DropFault.tooManyOppositions(limit: OppositionPass.maximumLines)
         }

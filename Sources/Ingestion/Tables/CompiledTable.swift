@@ -30,9 +30,6 @@ struct CompiledTable: Sendable {
         partOf = table.partOf
         removal = table.loadMode == .snapshot ? .everything : .nothing
         unread = table.treatments.map { $0 == .drop }
-        plan = try RecordPlan(
-            schema: table.schema, format: table.format, needed: unread.map { !$0 },
-            tables: convention.tables.map(\.schema))
         let fields = table.schema.fields.enumerated().map { index, field in
             FieldPlan(
                 name: field.name, kind: FieldKind(field.type), treatment: table.treatments[index],
@@ -42,6 +39,9 @@ struct CompiledTable: Sendable {
             rules.fields[table.name].map { PersonField(name: $0, domain: rules.domain) }
         }
         treatments = try TreatmentPlan(fields: fields, person: person)
+        plan = try RecordPlan(
+            schema: table.schema, format: table.format, needed: unread.map { !$0 },
+            coded: treatments.takesCodes, tables: convention.tables.map(\.schema))
         let outputs = treatments.outputColumns
         parquet = try ParquetSchema(
             outputs.map {

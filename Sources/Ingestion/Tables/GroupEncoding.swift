@@ -30,14 +30,17 @@ final class GroupEncoding {
         self.progress = progress
         thread = try Thread {
             do {
-                let join: @Sendable (Int) -> Column = { index in
-                    Column(joining: blocks.map { ColumnPart($0.columns[index], $0.rows) })
+                let parts: @Sendable (Int) -> [ColumnPart] = { index in
+                    blocks.map { ColumnPart($0.columns[index], $0.rows) }
                 }
-                let order = schema.sortedBy.isEmpty ? nil : RowOrder.ascending(by: schema.sortedBy.map(join))
+                let order =
+                    schema.sortedBy.isEmpty
+                    ? nil : RowOrder.ascending(by: schema.sortedBy.map { Column(joining: parts($0)) })
                 try Thread.parallel(count, threads: threads) { index in
                     do throws(ParquetFault) {
-                        let column = order.map { join(index).reordered($0) } ?? join(index)
-                        let chunk = try ColumnEncoder.encode(column, as: schema.columns[index])
+                        let sorted = order.map { Column(joining: parts(index)).reordered($0) }
+                        let parts = sorted.map { [ColumnPart($0, RowSelection(all: rows))] } ?? parts(index)
+                        let chunk = try ColumnEncoder.encode(parts, as: schema.columns[index])
                         progress.withLock { $0.chunks[index] = chunk }
                     } catch {
                         progress.withLock { $0.failure = error }

@@ -27,6 +27,28 @@ struct ChunkBody {
         self = body
     }
 
+    /// The same choice for values that come as a dictionary.
+    init(_ coded: CodedValues, _ options: EncodingOptions) throws(ParquetFault) {
+        let size = ChunkBody.plainSize(coded.distinct)
+        let width = ChunkBody.width(coded.distinct.count)
+        guard size <= options.dictionaryBytes,
+            size + (coded.indices.count * width + 7) / 8 < coded.distinct.plainSize(of: coded.indices)
+        else {
+            try self.init(coded.distinct.picked(coded.indices[...]), options)
+            return
+        }
+        let body = ChunkBody(distinct: coded.distinct, indices: coded.indices, encoding: .runLengthDictionary)
+        if let delta = coded.distinct.deltaEncoding, options.deltaShare > 0 {
+            let taken = body.sampleRange
+            let other = ChunkBody(distinct: coded.distinct.picked(coded.indices[taken]), indices: nil, encoding: delta)
+            if try other.sampleSize(options) < options.deltaShare * (try body.sampleSize(options)) {
+                self.init(distinct: coded.distinct.picked(coded.indices[...]), indices: nil, encoding: delta)
+                return
+            }
+        }
+        self = body
+    }
+
     private init(distinct: PresentValues, indices: [UInt32]?, encoding: PageEncoding) {
         self.distinct = distinct
         self.indices = indices
@@ -51,16 +73,22 @@ struct ChunkBody {
     /// Values looked at to choose an encoding.
     private static let sample = 8192
 
-    /// Bytes that values from the middle take after compression, and their part of the dictionary.
-    private func sampleSize(_ options: EncodingOptions) throws(ParquetFault) -> Double {
+    /// Values from the middle.
+    private var sampleRange: Range<Int> {
         let taken = min(count, ChunkBody.sample)
         let start = (count - taken) / 2
+        return start..<(start + taken)
+    }
+
+    /// Bytes that values from the middle take after compression, and their part of the dictionary.
+    private func sampleSize(_ options: EncodingOptions) throws(ParquetFault) -> Double {
+        let taken = sampleRange
         var page: [UInt8] = []
-        append(start..<(start + taken), to: &page)
+        append(taken, to: &page)
         do {
             let size = Double(try ZstdCompressor(level: options.level).compress(page).count)
             guard indices != nil, count > 0 else { return size }
-            return size + Double(ChunkBody.plainSize(distinct)) * Double(taken) / Double(count)
+            return size + Double(ChunkBody.plainSize(distinct)) * Double(taken.count) / Double(count)
         } catch {
             throw .compression
         }
@@ -143,6 +171,41 @@ extension PresentValues {
         case .int32(let values): DeltaEncoding.append(values, range, to: &page)
         case .int64(let values): DeltaEncoding.append(values, range, to: &page)
         case .bytes(let runs): DeltaBytesEncoding.append(runs, range, to: &page)
+        }
+    }
+}
+
+extension PresentValues {
+    /// The values that `indices` name.
+    fileprivate func picked(_ indices: ArraySlice<UInt32>) -> PresentValues {
+        switch self {
+        case .boolean(let values): return .boolean(indices.map { values[Int($0)] })
+        case .int32(let values): return .int32(indices.map { values[Int($0)] })
+        case .int64(let values): return .int64(indices.map { values[Int($0)] })
+        case .double(let bits): return .double(indices.map { bits[Int($0)] })
+        case .bytes(let runs):
+            var bytes: [UInt8] = []
+            var ends: [Int32] = []
+            ends.reserveCapacity(indices.count)
+            for index in indices {
+                bytes += runs.bytes[runs.extent(Int(index)..<(Int(index) + 1))]
+                ends.append(Int32(bytes.count))
+            }
+            return .bytes(ByteRuns(bytes: bytes, ends: ends))
+        }
+    }
+
+    /// Bytes of the values that `indices` name, written plain.
+    fileprivate func plainSize(of indices: [UInt32]) -> Int {
+        switch self {
+        case .boolean: return (indices.count + 7) / 8
+        case .int32: return 4 * indices.count
+        case .int64, .double: return 8 * indices.count
+        case .bytes(let runs):
+            let sizes = runs.ends.indices.map { runs.extent($0..<($0 + 1)).count + 4 }
+            var size = 0
+            for index in indices { size += sizes[Int(index)] }
+            return size
         }
     }
 }

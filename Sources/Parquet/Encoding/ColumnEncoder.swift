@@ -9,24 +9,40 @@ package enum ColumnEncoder {
     package static func encode(
         _ column: Column, as target: ParquetColumn, _ options: EncodingOptions = EncodingOptions()
     ) throws(ParquetFault) -> EncodedChunk {
+        try encode([ColumnPart(column, RowSelection(all: column.count))], as: target, options)
+    }
+
+    /// The chunk of the wanted rows of `parts`, one part after the other.
+    package static func encode(
+        _ parts: [ColumnPart], as target: ParquetColumn, _ options: EncodingOptions = EncodingOptions()
+    ) throws(ParquetFault) -> EncodedChunk {
+        if let coded = try CodedValues(parts, as: target) {
+            return try encode(ChunkBody(coded, options), coded.nulls, rows: coded.rows, target, options)
+        }
+        let column = Column(joining: parts)
         let nulls = try effectiveNulls(column, target)
         let values = try PresentValues(column, nulls: nulls, as: target)
         guard values.count == column.count - (nulls.map(countTrue) ?? 0) else { throw .rowGroup }
-        let body = try ChunkBody(values, options)
+        return try encode(ChunkBody(values, options), nulls, rows: column.count, target, options)
+    }
+
+    private static func encode(
+        _ body: ChunkBody, _ nulls: [Bool]?, rows: Int, _ target: ParquetColumn, _ options: EncodingOptions
+    ) throws(ParquetFault) -> EncodedChunk {
         let bounds = PageBounds(body, target.type)
         var writer = try PageWriter(target, nulls: nulls, options)
         if let dictionary = body.dictionaryPage { try writer.appendDictionary(dictionary, entries: body.entryCount) }
         var row = 0
         var value = 0
         repeat {
-            let page = extent(row, value, rows: column.count, nulls: nulls, body: body, options)
+            let page = extent(row, value, rows: rows, nulls: nulls, body: body, options)
             let nullCount = page.row - row - (page.value - value)
             let statistics = bounds.collect(value..<page.value, nullCount: nullCount)
             try writer.appendData(body, rows: row..<page.row, values: value..<page.value, statistics)
             (row, value) = (page.row, page.value)
-        } while row < column.count
+        } while row < rows
         return writer.chunk(
-            rows: column.count, encoding: body.encoding,
+            rows: rows, encoding: body.encoding,
             bloomFilter: target.hasBloomFilter ? BloomFilter(body.distinct) : nil)
     }
 

@@ -47,6 +47,7 @@ struct KeyHasher {
             for row in states.indices { states[row].add((values[row] + 0).bitPattern) }
         case .boolean(let values):
             for row in states.indices { states[row].add(values[row] ? 1 : 0) }
+        case .coded: add(column.decoded, to: &states)
         }
     }
 

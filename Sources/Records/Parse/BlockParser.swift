@@ -11,6 +11,8 @@ package final class BlockParser {
     private let hashers: [KeyHasher]
     private var grid = Grid()
     private var slices = FieldSlices()
+    /// By field, what is known of its texts; nil where they are not coded, or too many.
+    private var codings: [FieldCoding?]
 
     /// A parser; the seed is that of the drop (``KeySeed``).
     package init(_ plan: RecordPlan, seed: KeySeed) throws(RecordsFault) {
@@ -18,6 +20,7 @@ package final class BlockParser {
         reader = BlockReader(plan)
         checker = try TextChecker(plan)
         hashers = plan.keys.map { KeyHasher(seed, $0) }
+        codings = plan.fields.map { $0.isCoded ? FieldCoding(ValueReader.nothing($0)) : nil }
     }
 
     /// The block as columns.
@@ -92,30 +95,60 @@ package final class BlockParser {
     private func read(
         _ field: FieldPlan, _ text: Span<UInt8>, _ isASCII: Bool, _ slices: inout FieldSlices, _ work: inout BlockWork
     ) {
-        for check in field.checks {
-            for (rule, rows) in checker.failures(check, text, slices, isASCII: isASCII) {
-                work.fail(rule, rows, text, slices)
-            }
+        if field.isCoded, let column = code(field, text, isASCII, slices, &work) {
+            work.columns[field.index] = column
+            return
         }
+        let findings = judge(field, text, isASCII, slices)
+        for (rule, rows) in findings.broken { work.fail(rule, rows, text, slices) }
+        if field.used { work.note(unreadable: findings.unreadable, field: field.index) }
+        for row in findings.unreadable { slices.lengths[Int(row)] = -1 }
+        if field.needed || field.used {
+            work.columns[field.index] = Column(findings.values, nulls: slices.nulls())
+        }
+    }
+
+    /// The column by codes; nil where its texts are too many.
+    private func code(
+        _ field: FieldPlan, _ text: Span<UInt8>, _ isASCII: Bool, _ slices: FieldSlices, _ work: inout BlockWork
+    ) -> Column? {
+        // Out of the list, so that there is one reference to what grows.
+        guard var coding = codings[field.index].take() else { return nil }
+        guard let coded = coding.code(text, slices, judge: { judge(field, text, isASCII, $0) }) else { return nil }
+        var codes = coded.codes
+        let faulty = coded.faulty
+        if !faulty.isEmpty {
+            let findings = judge(field, text, isASCII, slices.picked(faulty))
+            for (rule, broken) in findings.broken { work.fail(rule, broken.map { faulty[Int($0)] }, text, slices) }
+            for place in findings.unreadable { codes[Int(faulty[Int(place)])] = 0 }
+        }
+        let column = coding.column(codes)
+        codings[field.index] = coding
+        return column
+    }
+
+    /// What the checks of a field find in some of its texts.
+    private func judge(
+        _ field: FieldPlan, _ text: Span<UInt8>, _ isASCII: Bool, _ slices: FieldSlices
+    ) -> FieldFindings {
+        var broken = field.checks.flatMap { checker.failures($0, text, slices, isASCII: isASCII) }
         let (values, failures) = ValueReader.read(field, text, slices)
+        var slices = slices
         if let rule = field.typeRule, !failures.isEmpty {
-            work.fail(rule, failures, text, slices)
-            if field.used { work.note(unreadable: failures, field: field.index) }
+            broken.append((rule, failures))
             for row in failures { slices.lengths[Int(row)] = -1 }
         }
         let (below, above) = ValueReader.outOfBounds(field, values, slices)
         if let rule = (field.integerBounds.minimum?.rule ?? field.doubleBounds.minimum?.rule) {
-            work.fail(rule, below, text, slices)
+            broken.append((rule, below))
         }
         if let rule = (field.integerBounds.maximum?.rule ?? field.doubleBounds.maximum?.rule) {
-            work.fail(rule, above, text, slices)
+            broken.append((rule, above))
         }
         if let members = field.members {
-            work.fail(members.rule, ValueReader.strangers(members, values, slices), text, slices)
+            broken.append((members.rule, ValueReader.strangers(members, values, slices)))
         }
-        if field.needed || field.used {
-            work.columns[field.index] = Column(values, nulls: slices.nulls())
-        }
+        return FieldFindings(values: values, broken: broken, unreadable: failures)
     }
 }
 

@@ -13,6 +13,15 @@ enum ValueReader {
         return values(field, text, slices)
     }
 
+    /// One entry that stands for no value of `field`.
+    static func nothing(_ field: FieldPlan) -> Column.Values {
+        var slices = FieldSlices()
+        slices.starts = [0]
+        slices.lengths = [-1]
+        slices.count = 1
+        return values(field, Span(), slices).values
+    }
+
     private static func values(
         _ field: FieldPlan, _ text: Span<UInt8>, _ slices: borrowing FieldSlices
     ) -> (values: Column.Values, failures: [Int32]) {
@@ -78,7 +87,7 @@ enum ValueReader {
         case .int64(let values): outside(field.integerBounds, values, slices) { $0 }
         case .int32(let values): outside(field.integerBounds, values, slices) { Int64($0) }
         case .double(let values): outside(field.doubleBounds, values, slices) { $0 }
-        case .boolean, .bytes: ([], [])
+        case .boolean, .bytes, .coded: ([], [])
         }
     }
 
@@ -90,7 +99,7 @@ enum ValueReader {
         case .int64(let values): others(values, slices) { members.integers.contains($0) }
         case .int32(let values): others(values, slices) { members.integers.contains(Int64($0)) }
         case .double(let values): others(values, slices) { members.doubles.contains($0) }
-        case .boolean, .bytes: []
+        case .boolean, .bytes, .coded: []
         }
     }
 

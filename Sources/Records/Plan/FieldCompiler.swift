@@ -15,7 +15,8 @@ struct FieldCompiler {
     }
 
     /// The plan of field `index`.
-    mutating func compile(_ index: Int, needed: Bool, used: Bool) throws(RecordsFault) -> FieldPlan {
+    mutating func compile(_ index: Int, needed: Bool, used: Bool, coded: Bool = false) throws(RecordsFault) -> FieldPlan
+    {
         let field = schema.fields[index]
         let reader = try self.reader(field)
         let style = try numberStyle(field)
@@ -40,7 +41,7 @@ struct FieldCompiler {
         var plan = FieldPlan(
             index: index, missing: field.missingValues.map { ByteStringSet($0) } ?? missing, reader: reader,
             numberStyle: style, requiredRule: required, typeRule: type, checks: checks, integerBounds: integers,
-            doubleBounds: doubles, needed: needed, used: used)
+            doubleBounds: doubles, needed: needed, used: used, isCoded: coded && needed && !used)
         plan.members = try members(field, plan)
         return plan
     }
@@ -63,7 +64,7 @@ struct FieldCompiler {
         case .int64(let values): members.integers = Set(values)
         case .int32(let values): members.integers = Set(values.map { Int64($0) })
         case .double(let values): members.doubles = Set(values)
-        case .boolean, .bytes: throw RecordsFault("schema.enum-type", ["field": field.name])
+        case .boolean, .bytes, .coded: throw RecordsFault("schema.enum-type", ["field": field.name])
         }
         return members
     }

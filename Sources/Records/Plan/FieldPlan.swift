@@ -60,4 +60,6 @@ struct FieldPlan: Sendable {
     let needed: Bool
     /// The key or a comparison uses the column.
     let used: Bool
+    /// The column is given by codes as long as its texts are few; the caller alone uses it.
+    let isCoded: Bool
 }

@@ -49,18 +49,20 @@ package struct RecordPlan: Sendable {
     }
 
     /// Compiles `schema` for CSV; `needed` says which columns the caller will use (all where it is nil), `tables`
-    /// are those of the same drop, whose totals rules may compare.
+    /// are those of the same drop, whose totals rules may compare, and `coded` says which columns may be given by codes
+    /// (none where it is nil): those that no rule and no key reads are, as long as they repeat few texts.
     package init(
-        schema: TableSchema, dialect: CSVDialect, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits(),
-        tables: [TableSchema] = []
+        schema: TableSchema, dialect: CSVDialect, needed: [Bool]? = nil, coded: [Bool]? = nil,
+        limits: RecordLimits = RecordLimits(), tables: [TableSchema] = []
     ) throws(RecordsFault) {
-        try self.init(schema: schema, format: .csv(dialect), needed: needed, limits: limits, tables: tables)
+        try self.init(
+            schema: schema, format: .csv(dialect), needed: needed, coded: coded, limits: limits, tables: tables)
     }
 
     /// Compiles `schema` for any format; the rest is as for CSV.
     package init(
-        schema: TableSchema, format: TableFormat, needed: [Bool]? = nil, limits: RecordLimits = RecordLimits(),
-        tables: [TableSchema] = []
+        schema: TableSchema, format: TableFormat, needed: [Bool]? = nil, coded: [Bool]? = nil,
+        limits: RecordLimits = RecordLimits(), tables: [TableSchema] = []
     ) throws(RecordsFault) {
         try RecordPlan.check(schema, limits)
         reading = try RecordPlan.reading(schema, format)
@@ -81,7 +83,9 @@ package struct RecordPlan: Sendable {
         var fields: [FieldPlan] = []
         for index in schema.fields.indices {
             let isNeeded = needed.map { index < $0.count && $0[index] } ?? true
-            fields.append(try compiler.compile(index, needed: isNeeded, used: used.contains(index)))
+            let isCoded = coded.map { index < $0.count && $0[index] } ?? false
+            fields.append(
+                try compiler.compile(index, needed: isNeeded, used: used.contains(index), coded: isCoded))
         }
         var rowRules: [RowRule] = []
         var dropRules: [DropRule] = []
