@@ -45,6 +45,8 @@ struct TextCodes {
     /// Codes; 0 where the place is free.
     private var slots = [UInt16](repeating: 0, count: 256)
     private var longTexts: [UInt8] = []
+    /// Codes of the texts that are one byte long, by that byte; 0 where it was not met.
+    private var singles = [UInt16](repeating: 0, count: 256)
 
     /// Number of codes, that for no text included.
     var count: Int { keys.count }
@@ -62,8 +64,9 @@ struct TextCodes {
             for row in 0..<rows {
                 var code: UInt16 = 0
                 let length = Int(lengths[row])
-                if length >= 0, !isOver {
-                    let start = Int(starts[row])
+                let start = Int(starts[row])
+                if length == 1 { code = singles[Int(text[start])] }
+                if code == 0, length >= 0, !isOver {
                     let key = Key(text, start, length)
                     let (found, slot) = find(key, text, start)
                     code = found
@@ -121,6 +124,7 @@ struct TextCodes {
         let code = UInt16(keys.count)
         slots[slot] = code
         keys.append(key)
+        if key.count == 1 { singles[Int(text[start])] = code }
         if keys.count * 2 > slots.count { grow() }
         return code
     }
