@@ -46,6 +46,8 @@ static inline int64_t ecluse_birth(int descriptor) {
 static inline int ecluse_rename_noreplace(int from, const char *old_name, int to, const char *new_name) {
     return (int)syscall(SYS_renameat2, from, old_name, to, new_name, 1u);
 }
+/* Glibc names sync_file_range only where _GNU_SOURCE is defined; 2 is SYNC_FILE_RANGE_WRITE. */
+static inline int ecluse_start_sync(int fd) { return (int)syscall(SYS_sync_file_range, fd, 0, 0, 2); }
 /* Whether a place of a file is in the page cache. */
 static inline int ecluse_is_cached(int fd, int64_t at) {
     char byte;

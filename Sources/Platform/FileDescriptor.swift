@@ -118,6 +118,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
         guard retrying({ fsync(raw) }) == 0 else { throw SystemError("fsync") }
     }
 
+    /// Lets the disk begin with what was written so far, and waits for nothing: a later ``sync()`` has less to do.
+    package borrowing func startSync() { _ = ecluse_start_sync(raw) }
+
     /// Sets the permissions of the file.
     package borrowing func setPermissions(_ permissions: UInt32) throws(SystemError) {
         guard retrying({ fchmod(raw, permissions) }) == 0 else { throw SystemError("fchmod") }

@@ -38,6 +38,7 @@ package final class DataFileWriter {
     /// Adds a row group.
     package func append(rowGroup chunks: [EncodedChunk], rows: Int) throws {
         try writer.append(rowGroup: chunks, rows: rows)
+        sink.startSync()
     }
 
     /// Makes the file durable under its final name, ready to be committed with `tags`.
@@ -62,6 +63,8 @@ private final class FileSink: ParquetSink {
     init(_ file: consuming FileDescriptor) { self.file = consume file }
 
     func write(_ bytes: [UInt8]) throws { try file?.write(bytes) }
+
+    func startSync() { file?.startSync() }
 
     func syncAndClose() throws {
         guard let file = file.take() else { return }

@@ -11,30 +11,31 @@ internal import Support
 /// each block into treated rows; a collector puts the blocks back in order and hands the rows that stay to a ``RowSink``.
 /// Queues are bounded, so memory does not depend on the size of the drop, but for one bit a record where a table has keys (``DropKeys``).
 ///
-/// What each stage costs (processor time of `ecluse ingest --once`: a sealed GB of 7.4 M made-up emergency visits, 8.2 s in all, a
+/// What each stage costs (processor time of `ecluse ingest --once`: a sealed GB of 8 M made-up emergency visits, 6.6 s in all, a
 /// million persons in the matrix, two cores of a shared machine; shares by sampling):
 ///
 /// | stage | share | seconds a GB | its limit |
 /// |---|---|---|---|
-/// | SHA-256 of the sealed file, ChaCha20-Poly1305 | 12 % | 1.0 | 0.5 at 2 GB/s and 0.4: `age -d` alone takes 0.7 |
-/// | reading from and writing to the page cache, new memory | 12 % | 1.0 | copies, and pages that the kernel clears once |
+/// | SHA-256 of the sealed file, ChaCha20-Poly1305 | 14 % | 0.9 | 0.5 at 2 GB/s and 0.4: `age -d` alone takes 0.7 |
+/// | writing to the page cache, new memory, other work of the kernel | 17 % | 1.1 | one copy, and pages that the kernel clears once |
 /// | cutting into blocks | 1 % | 0.1 | one copy and one count of line ends: memory bandwidth |
-/// | fields, checks, types | 24 % | 2.0 | 19 fields, 15 ns each |
-/// | pseudonyms | 12 % | 1.0 | two SHA-256 blocks a row are 0.5 |
-/// | other treatments, scans for identifiers, look-up in the matrix | 10 % | 0.8 | one cache miss a row for the look-up |
-/// | joining blocks, dictionaries, packing, bounds, Bloom filters | 17 % | 1.4 | |
-/// | zstd | 6 % | 0.5 | level 1; nearly all of it for pseudonyms, which are random |
-/// | matrix: a million rows out of SQLite, sorted | 5 % of 270 MB | 0.15 s a drop | does not grow with the drop; kept between drops |
+/// | fields, checks, types | 24 % | 1.6 | 19 fields, 11 ns each; a look-up of a repeated text is 5 |
+/// | pseudonyms | 11 % | 0.7 | two SHA-256 blocks a row are 0.5 |
+/// | other treatments, scans for identifiers, look-up in the matrix | 7 % | 0.4 | one cache miss a row for the look-up |
+/// | joining blocks, dictionaries, packing, bounds, Bloom filters | 14 % | 0.9 | |
+/// | zstd | 6 % | 0.4 | level 1; nearly all of it for pseudonyms, which are random |
+/// | matrix: a million rows out of SQLite, sorted | 0.1 s a drop | | does not grow with the drop; kept between drops |
 ///
-/// Of two cores 1.75 to 1.8 are busy: the matrix is read before the first block, and the last row group is encoded after the last.
-/// 8 M rows (1.09 GB) took 5.5 s and 9.8 s of processor time: 0.83 times the speed of Polars, which does half of the job from a
-/// plaintext file, 1.6 times that of DuckDB on a plaintext file and 3.6 times that of `age -d | duckdb` (one paired run). A
-/// byte costs the same at 100 MB and at 1 GB but for the matrix. Peak memory: 295 to 320 MiB at 1 GB, 265 MiB at 100 MB, 246
-/// MiB for a table of 200 columns; the largest part is two row groups.
+/// Of two cores 1.75 are busy: the matrix is read before the first block, and the last row group is encoded after the last.
+/// 8 M rows (1.09 GB) took 4.2 s and 7.2 s of processor time beside the peers: 1.10 times the speed of Polars, which does half
+/// of the job from a plaintext file, 2.2 times that of DuckDB on a plaintext file and 4.5 times that of `age -d | duckdb`
+/// (medians of three paired runs). A byte costs the same at 100 MB and at 1 GB but for the matrix. Peak memory: 250 to 300 MiB at
+/// 1 GB, 265 MiB at 100 MB, 246 MiB for a table of 200 columns; the largest part is two row groups.
 ///
 /// What had cost most before: looking at bytes one by one (UTF-8 once there is an accent, line ends, digits, bits of indices);
-/// the same text looked at again and again for identifiers; adding each block to the gathered columns, which copied
-/// them whole; reading the matrix as rows rather than as pseudonyms.
+/// the same text looked at again and again, by checks, scans and dictionaries, where a column repeats few values (they go
+/// through the pass as codes now: `CodedColumn`); reading a drop through the page cache that its upload had gone past; adding
+/// each block to the gathered columns, which copied them whole; reading the matrix as rows rather than as pseudonyms.
 ///
 /// The pass goes on after a broken rule and after a value that quarantines the drop, without writing any further,
 /// so that the receipt tells everything at once.

@@ -13,12 +13,9 @@ struct ChunkBody {
     init(_ values: PresentValues, _ options: EncodingOptions) throws(ParquetFault) {
         var body = ChunkBody(distinct: values, indices: nil, encoding: .plain)
         if let candidate = ChunkBody.dictionary(values, options.dictionaryBytes), values.count > 0 {
-            let width = ChunkBody.width(candidate.distinct.count)
-            let size = ChunkBody.plainSize(candidate.distinct) + (values.count * width + 7) / 8
-            if size < ChunkBody.plainSize(values) {
-                body = ChunkBody(
-                    distinct: candidate.distinct, indices: candidate.indices, encoding: .runLengthDictionary)
-            }
+            let other = ChunkBody(
+                distinct: candidate.distinct, indices: candidate.indices, encoding: .runLengthDictionary)
+            if other.size < body.size { body = other }
         }
         if let delta = values.deltaEncoding, options.deltaShare > 0 {
             let other = ChunkBody(distinct: values, indices: nil, encoding: delta)
@@ -29,15 +26,13 @@ struct ChunkBody {
 
     /// The same choice for values that come as a dictionary.
     init(_ coded: CodedValues, _ options: EncodingOptions) throws(ParquetFault) {
-        let size = ChunkBody.plainSize(coded.distinct)
-        let width = ChunkBody.width(coded.distinct.count)
-        guard size <= options.dictionaryBytes,
-            size + (coded.indices.count * width + 7) / 8 < coded.distinct.plainSize(of: coded.indices)
+        let body = ChunkBody(distinct: coded.distinct, indices: coded.indices, encoding: .runLengthDictionary)
+        guard ChunkBody.plainSize(coded.distinct) <= options.dictionaryBytes,
+            body.size < coded.distinct.plainSize(of: coded.indices)
         else {
             try self.init(coded.distinct.picked(coded.indices[...]), options)
             return
         }
-        let body = ChunkBody(distinct: coded.distinct, indices: coded.indices, encoding: .runLengthDictionary)
         if let delta = coded.distinct.deltaEncoding, options.deltaShare > 0 {
             let taken = body.sampleRange
             let other = ChunkBody(distinct: coded.distinct.picked(coded.indices[taken]), indices: nil, encoding: delta)
@@ -92,6 +87,13 @@ struct ChunkBody {
         } catch {
             throw .compression
         }
+    }
+
+    /// Bytes of the pages' values before compression; of differences an upper bound.
+    var size: Int {
+        let own = ChunkBody.plainSize(distinct)
+        guard let indices else { return own }
+        return own + (indices.count * ChunkBody.width(distinct.count) + 7) / 8
     }
 
     /// Entries of the dictionary.

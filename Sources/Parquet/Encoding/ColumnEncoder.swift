@@ -30,7 +30,7 @@ package enum ColumnEncoder {
         _ body: ChunkBody, _ nulls: [Bool]?, rows: Int, _ target: ParquetColumn, _ options: EncodingOptions
     ) throws(ParquetFault) -> EncodedChunk {
         let bounds = PageBounds(body, target.type)
-        var writer = try PageWriter(target, nulls: nulls, options)
+        var writer = try PageWriter(target, nulls: nulls, size: body.size, options)
         if let dictionary = body.dictionaryPage { try writer.appendDictionary(dictionary, entries: body.entryCount) }
         var row = 0
         var value = 0

@@ -15,9 +15,11 @@ struct PageWriter {
     private var pages: [EncodedPage] = []
     private var uncompressedSize = 0
 
-    init(_ column: ParquetColumn, nulls: [Bool]?, _ options: EncodingOptions) throws(ParquetFault) {
+    /// A writer of pages that take about `size` bytes before they are compressed.
+    init(_ column: ParquetColumn, nulls: [Bool]?, size: Int, _ options: EncodingOptions) throws(ParquetFault) {
         self.column = column
         self.nulls = nulls
+        bytes.reserveCapacity(size)
         do { compressor = try ZstdCompressor(level: options.level) } catch { throw .compression }
     }
 
