@@ -29,9 +29,12 @@ package enum PythonReaders {
         }
     }
 
+    /// Leaves the interpreter without taking it down, during which the readers' own threads may end it with an abort.
+    private static let leaving = "\nimport os, sys\nsys.stdout.flush()\nos._exit(0)\n"
+
     /// What the Python program `source` prints, given `arguments`.
     package static func output(_ source: String, _ arguments: [String] = []) throws -> String {
-        String(decoding: try run(["-c", source] + arguments), as: UTF8.self)
+        String(decoding: try run(["-c", source + leaving] + arguments), as: UTF8.self)
     }
 
     /// What the script `name` beside the readers prints, given `arguments`.
