@@ -23,6 +23,8 @@ package final class ReadAhead: ByteSource {
     private var piece: Piece?
     private var taken = 0
     private var isAtEnd = false
+    /// What ended the reading before the end: said again to whoever asks again, so that it is never taken for the end.
+    private var failure: SystemError?
 
     /// Reads `file`, from its position on.
     package init(_ file: consuming FileDescriptor) throws(SystemError) {
@@ -51,6 +53,7 @@ package final class ReadAhead: ByteSource {
             self.piece = nil
             _ = free.push(piece)
         }
+        if let failure { throw failure }
         guard !isAtEnd else { return 0 }
         if piece == nil {
             taken = 0
@@ -58,7 +61,8 @@ package final class ReadAhead: ByteSource {
         }
         guard let piece else { return 0 }
         isAtEnd = piece.isLast
-        if let failure = piece.failure { throw failure }
+        failure = piece.failure
+        if let failure { throw failure }
         let count = unsafe piece.copy(from: taken, to: buffer)
         taken += count
         return count

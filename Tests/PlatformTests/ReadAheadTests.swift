@@ -64,4 +64,15 @@ import Testing
             _ = try read(source, pieces: 10)
         }
     }
+
+    @Test func `a disk that fails is no end of the file, however often one asks`() throws {
+        for count in [4096, Int(ReadAhead.largeBytes)] {
+            _ = try write(count, isDirect: false)
+            // What is open for writing alone cannot be read.
+            let source = try ReadAhead(FileDescriptor.open(temporary.file("f"), .write))
+            for _ in 0..<3 {
+                #expect(throws: SystemError.self) { _ = try read(source, pieces: 4096) }
+            }
+        }
+    }
 }
