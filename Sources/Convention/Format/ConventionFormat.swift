@@ -179,6 +179,25 @@ package enum ConventionFormat {
             namePattern, nameExample,
         ])
 
+    package static let delivery = ObjectRule(
+        "delivery",
+        "Several files, each a drop of its own, that a manifest ties together: they are ingested in one go, or not at all.",
+        [
+            MemberRule(
+                "manifestPattern", .text(.any),
+                "Regular expression (PCRE2) of the whole name of a manifest, `.age` included.",
+                #""MANIFEST_\\d{6}\\.json\\.age""#),
+            MemberRule(
+                "manifestExample", .text(.any), "A name that fits it; the guide shows it.",
+                #""MANIFEST_202601.json.age""#),
+            MemberRule(
+                "waitHours", .integer(1...8784), default: "\(DeliveryRules.standardWaitHours)",
+                "Hours that a manifest waits for its files, and a file for its manifest.", "24"),
+            MemberRule(
+                "optionalTables", .list(.text(.tableName), minimum: 0), default: "none",
+                "Tables whose file a delivery may lack.", #"["death"]"#),
+        ])
+
     package static let table = ObjectRule(
         "table", "A table; its schema is in `<name>.schema.json`.",
         [
@@ -243,6 +262,9 @@ package enum ConventionFormat {
             MemberRule(
                 "archive", .object(archive), default: "each table has files of its own",
                 "Drops that are archives of several tables.", "{…}"),
+            MemberRule(
+                "delivery", .object(delivery), default: "each drop stands for itself",
+                "Files that come together, tied by a manifest.", "{…}"),
             MemberRule("tables", .list(.object(table), minimum: 1), "The tables.", "[…]"),
             MemberRule("tolerance", .number(0...1), "Share of rejected records above which a drop is refused.", "0.01"),
             MemberRule("person", .object(person), default: "no person", "Whom a row is about.", "{…}"),
@@ -253,7 +275,7 @@ package enum ConventionFormat {
     package static let all: [ObjectRule] =
         [
             convention, producer, card, account, limits, calendar, drops, unpacking, signature, signer, oppositions,
-            archive, table, person,
+            archive, delivery, table, person,
         ]
         + FileFormat.all
         + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.foreignKey] + [

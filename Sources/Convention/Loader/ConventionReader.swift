@@ -39,8 +39,9 @@ struct ConventionReader {
                 name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
             card: self.card(card), accounts: accounts, calendar: self.calendar(calendar),
             drops: DropsReader(node: root["drops"], files: files, checks: checks).read(),
-            oppositions: oppositions, tables: tables, archive: archive, tolerance: root.number("tolerance") ?? 0,
-            person: person,
+            oppositions: oppositions, tables: tables, archive: archive,
+            delivery: DeliveryRulesReader(root: root, checks: checks).read(),
+            tolerance: root.number("tolerance") ?? 0, person: person,
             retentionYears: root.integer("retentionYears") ?? 0)
     }
 
@@ -65,19 +66,32 @@ struct ConventionReader {
     /// No name may fit two patterns: the patterns differ, and no example fits another's pattern.
     private func names() {
         let files = root.list("tables") + [root["oppositions"], root["archive"]].compactMap(\.self)
-        overlaps(files, "namePattern", "nameExample")
-        overlaps(root.list("tables"), "entryPattern", "entryExample")
+        overlaps(
+            files.map { Names($0, "namePattern", "nameExample") }
+                + (root["delivery"].map { [Names($0, "manifestPattern", "manifestExample")] } ?? []))
+        overlaps(root.list("tables").map { Names($0, "entryPattern", "entryExample") })
     }
 
-    private func overlaps(_ nodes: [Node], _ patternMember: String, _ exampleMember: String) {
-        for (index, node) in nodes.enumerated() {
-            for (other, otherNode) in nodes.enumerated() where other != index {
-                guard let pattern = node.text(patternMember), let example = otherNode.text(exampleMember) else {
-                    continue
-                }
-                let same = other < index && pattern == otherNode.text(patternMember)
+    /// A pattern of names and an example, as they stand in the file.
+    private struct Names {
+        let owner: Node
+        let pattern: Node?
+        let example: String?
+
+        init(_ owner: Node, _ pattern: String, _ example: String) {
+            self.owner = owner
+            self.pattern = owner[pattern]
+            self.example = owner.text(example)
+        }
+    }
+
+    private func overlaps(_ all: [Names]) {
+        for (index, names) in all.enumerated() {
+            for (other, otherNames) in all.enumerated() where other != index {
+                guard let pattern = names.pattern?.value.string, let example = otherNames.example else { continue }
+                let same = other < index && pattern == otherNames.pattern?.value.string
                 if same || checks.matches(pattern, example) == true {
-                    node[patternMember]?.report("convention.patterns-overlap", ["other": otherNode.pointer])
+                    names.pattern?.report("convention.patterns-overlap", ["other": otherNames.owner.pointer])
                 }
             }
         }

@@ -82,6 +82,18 @@ extension ConventionMessages {
             fr: "aucune table n’a « entryPattern » ; ajoutez-le aux tables de l’archive, ou retirez « archive ».",
             en: "no table has an “entryPattern”; add it to the tables of the archive, or remove “archive”."),
         Message(
+            "convention.delivery-without-file",
+            fr:
+                "aucune table n’a de fichier à elle : un manifeste n’aurait rien à nommer ; donnez « namePattern » aux tables, ou "
+                + "retirez « delivery ».",
+            en:
+                "no table has a file of its own, so a manifest could name none; give tables a “namePattern”, or remove “delivery”."
+        ),
+        Message(
+            "convention.delivery-table",
+            fr: "« {table} » n’est pas une table qui a un fichier à elle ; corrigez le nom ou retirez-le.",
+            en: "“{table}” is no table that has a file of its own; correct the name or remove it."),
+        Message(
             "convention.not-compiled",
             fr: "Le lecteur d’enregistrements refuse ce schéma : {reason}. Corrigez-le.",
             en: "the reader of records refuses this schema: {reason}. Correct it."),

@@ -22,6 +22,8 @@ package struct Convention: Sendable, Equatable {
     package var tables: [ConventionTable]
     /// How tables come together in one drop; nil where each has files of its own.
     package var archive: ArchiveRules?
+    /// How files that come together are tied; nil where each drop stands for itself.
+    package var delivery: DeliveryRules?
     /// Share (0...1) of rejected records above which a drop is refused.
     package var tolerance: Double
     package var person: PersonRules?
