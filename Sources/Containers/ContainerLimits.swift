@@ -1,3 +1,5 @@
+internal import Support
+
 /// How much a container may hold.
 package struct ContainerLimits: Sendable, Equatable {
     /// Bytes of everything inside, decompressed.
@@ -19,11 +21,11 @@ package struct ContainerLimits: Sendable, Equatable {
 /// Counts what comes out of a container against what went in.
 final class UnpackGauge {
     private let limits: ContainerLimits
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private var output: UInt64 = 0
 
     /// A gauge of what is unpacked from `input`.
-    init(_ input: InputBuffer, _ limits: ContainerLimits) {
+    init(_ input: LookaheadSource, _ limits: ContainerLimits) {
         self.input = input
         self.limits = limits
     }

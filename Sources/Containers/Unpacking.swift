@@ -15,7 +15,7 @@ package enum Unpacking {
     package static func file(
         _ source: any ByteSource, compression: FileCompression, limits: ContainerLimits = ContainerLimits()
     ) throws -> any ByteSource {
-        let input = InputBuffer(source)
+        let input = LookaheadSource(container: source)
         try check(input, compression.kind)
         guard compression != .none else { return input }
         return try plain(DecompressedSource(input, compression.kind, limits))
@@ -27,10 +27,10 @@ package enum Unpacking {
     package static func archive(
         _ source: any ByteSource, format: ArchiveFormat, limits: ContainerLimits = ContainerLimits()
     ) throws -> any ArchiveReader {
-        var input = InputBuffer(source)
+        var input = LookaheadSource(container: source)
         if format.compression != .none {
             try check(input, format.compression.kind)
-            input = InputBuffer(try DecompressedSource(input, format.compression.kind, limits))
+            input = LookaheadSource(container: try DecompressedSource(input, format.compression.kind, limits))
         }
         try check(input, format.kind)
         return format == .zip ? ZipReader(input, limits) : TarReader(input, limits)
@@ -38,14 +38,14 @@ package enum Unpacking {
 
     /// `content`, which must not be a container itself.
     static func plain(_ content: any ByteSource) throws -> any ByteSource {
-        let input = InputBuffer(content)
+        let input = LookaheadSource(container: content)
         let kind = ContainerKind.detect(try input.peek(ContainerKind.prefixLength))
         guard !kind.isContainer else { throw ContainerFault.nested(kind) }
         return input
     }
 
     /// Refuses what is not `expected`; an empty file is left to those who read records.
-    private static func check(_ input: InputBuffer, _ expected: ContainerKind) throws {
+    private static func check(_ input: LookaheadSource, _ expected: ContainerKind) throws {
         let found = ContainerKind.detect(try input.peek(ContainerKind.prefixLength))
         if found == expected || expected == .plain && found == .empty { return }
         throw ContainerFault.mismatch(found: found, expected: expected)

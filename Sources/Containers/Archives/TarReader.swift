@@ -11,14 +11,14 @@ final class TarReader: ArchiveReader {
     /// Empty bytes that may follow the end: tar fills the last record, of 10 KiB unless asked otherwise.
     private static let longestPadding = 1 << 20
 
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private let limits: ContainerLimits
     private var content: TarContent?
     private var headers = 0
     private var files = 0
 
     /// The files of the archive in `input`.
-    init(_ input: InputBuffer, _ limits: ContainerLimits) {
+    init(_ input: LookaheadSource, _ limits: ContainerLimits) {
         self.input = input
         self.limits = limits
     }
@@ -100,12 +100,12 @@ final class TarReader: ArchiveReader {
 
 /// The content of one file of a tar archive.
 private final class TarContent: ByteSource {
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private let size: UInt64
     private var left: UInt64
     private var isPadded = false
 
-    init(_ input: InputBuffer, size: UInt64) {
+    init(_ input: LookaheadSource, size: UInt64) {
         self.input = input
         self.size = size
         left = size
@@ -129,7 +129,7 @@ private final class TarContent: ByteSource {
     }
 }
 
-extension InputBuffer {
+extension LookaheadSource {
     /// Takes the empty bytes that fill the last block of `size` bytes.
     fileprivate func takePadding(after size: UInt64) throws {
         let over = Int(size % UInt64(TarHeader.length))

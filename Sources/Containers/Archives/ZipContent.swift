@@ -6,7 +6,7 @@ internal import Support
 final class ZipContent: ByteSource {
     private enum Decoder { case stored, deflated(InflateStream) }
 
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private let gauge: UnpackGauge
     private let record: ZipRecord
     private let decoder: Decoder
@@ -17,7 +17,7 @@ final class ZipContent: ByteSource {
     private var failure: (any Error)?
 
     /// The content that follows the local record `record` in `input`.
-    init(_ input: InputBuffer, _ record: ZipRecord, _ method: ZipRecord.Method, _ gauge: UnpackGauge) throws {
+    init(_ input: LookaheadSource, _ record: ZipRecord, _ method: ZipRecord.Method, _ gauge: UnpackGauge) throws {
         self.input = input
         self.record = record
         self.gauge = gauge

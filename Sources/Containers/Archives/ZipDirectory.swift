@@ -5,14 +5,14 @@ struct ZipDirectory {
     /// Bytes of the records that end it, after the mark; the zip64 one may be longer.
     private enum Length { static let end64: UInt64 = 44, locator64 = 16, end = 18 }
 
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private let limits: ContainerLimits
     /// Entries by offset that the directory has not named yet.
     private var unnamed: [UInt64: ZipEntry] = [:]
     private let count: UInt64
 
     /// The directory of `entries`.
-    init(_ input: InputBuffer, _ entries: [ZipEntry], _ limits: ContainerLimits) {
+    init(_ input: LookaheadSource, _ entries: [ZipEntry], _ limits: ContainerLimits) {
         self.input = input
         self.limits = limits
         for entry in entries { unnamed[entry.offset] = entry }

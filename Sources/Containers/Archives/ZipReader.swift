@@ -6,7 +6,7 @@ internal import Support
 /// describe exactly the entries that were there: whatever a tool reads by the directory is what was read here. Stored and
 /// deflated content only; encrypted, split and patched archives are refused.
 final class ZipReader: ArchiveReader {
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private let limits: ContainerLimits
     private let gauge: UnpackGauge
     private var current: (entry: ZipEntry, content: ZipContent)?
@@ -14,7 +14,7 @@ final class ZipReader: ArchiveReader {
     private var isAtEnd = false
 
     /// The files of the archive in `input`.
-    init(_ input: InputBuffer, _ limits: ContainerLimits) {
+    init(_ input: LookaheadSource, _ limits: ContainerLimits) {
         self.input = input
         self.limits = limits
         gauge = UnpackGauge(input, limits)
@@ -61,7 +61,7 @@ final class ZipReader: ArchiveReader {
     private var damaged: ContainerFault { .damaged(bytes: input.consumed) }
 }
 
-extension InputBuffer {
+extension LookaheadSource {
     /// The next number, lowest byte first.
     func takeNumber<Number: FixedWidthInteger & UnsignedInteger>(_: Number.Type) throws -> Number {
         var view = LittleEndian(try take(Number.bitWidth / 8))

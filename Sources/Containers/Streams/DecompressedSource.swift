@@ -10,7 +10,7 @@ internal import Support
 final class DecompressedSource: ByteSource {
     private enum Decoder { case gzip(InflateStream), zstd(ZstdStream) }
 
-    private let input: InputBuffer
+    private let input: LookaheadSource
     private let gauge: UnpackGauge
     private let decoder: Decoder
     private let kind: ContainerKind
@@ -19,7 +19,7 @@ final class DecompressedSource: ByteSource {
     private var failure: (any Error)?
 
     /// The content of `input`, which begins with the mark of `kind`: gzip, or zstd.
-    init(_ input: InputBuffer, _ kind: ContainerKind, _ limits: ContainerLimits) throws {
+    init(_ input: LookaheadSource, _ kind: ContainerKind, _ limits: ContainerLimits) throws {
         self.input = input
         self.kind = kind
         gauge = UnpackGauge(input, limits)

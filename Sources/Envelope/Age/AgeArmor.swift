@@ -6,8 +6,6 @@ package enum AgeArmor {
     /// Characters of a full line, and the bytes they stand for.
     static let columns = 64
     static let bytesPerLine = 48
-    /// Most white space before and after.
-    static let maximumWhitespace = 1024
 
     static func isWhitespace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")

@@ -49,11 +49,11 @@ package struct AgeHeader: Equatable, Sendable {
 
     /// The header at the start of `bytes`; what follows it is not looked at.
     package static func parse(_ bytes: [UInt8]) throws -> AgeHeader {
-        try read(from: PullBuffer(MemorySource(bytes)))
+        try read(from: LookaheadSource(MemorySource(bytes)))
     }
 
     /// Takes the header from the start of `source`.
-    static func read(from source: PullBuffer) throws -> AgeHeader {
+    static func read(from source: LookaheadSource) throws -> AgeHeader {
         var lines = Lines(source: source)
         let version = try lines.next()
         guard version == versionLine else {
@@ -105,7 +105,7 @@ package struct AgeHeader: Equatable, Sendable {
 
     /// The lines of a header, counted and limited.
     private struct Lines {
-        let source: PullBuffer
+        let source: LookaheadSource
         var number = 0
 
         mutating func next() throws -> [UInt8] {

@@ -20,10 +20,10 @@ package final class AgeReader: ByteSource {
     ///
     /// - Throws: ``EnvelopeFault``, or what `source` throws.
     package convenience init(source: any ByteSource, identities: [AgeIdentity]) throws {
-        try self.init(PullBuffer(source), identities: identities)
+        try self.init(LookaheadSource(source), identities: identities)
     }
 
-    init(_ source: PullBuffer, identities: [AgeIdentity]) throws {
+    init(_ source: LookaheadSource, identities: [AgeIdentity]) throws {
         let opened = try AgeReader.dearmored(source)
         let header = try AgeHeader.read(from: opened)
         let fileKey = try AgeReader.fileKey(of: header, identities)
@@ -70,11 +70,11 @@ package final class AgeReader: ByteSource {
     }
 
     /// The binary file in `source`, which may be armored.
-    private static func dearmored(_ source: PullBuffer) throws -> PullBuffer {
+    private static func dearmored(_ source: LookaheadSource) throws -> LookaheadSource {
         let kind = EnvelopeKind.detect(try source.peek(EnvelopeKind.prefixLength))
         switch kind {
         case .age: return source
-        case .ageArmored: return PullBuffer(ArmorReader(source))
+        case .ageArmored: return LookaheadSource(ArmorReader(source, .age))
         case .empty: throw EnvelopeFault.empty
         default:
             throw kind.isReadableByAnyone

@@ -14,7 +14,7 @@ final class PayloadReader {
 
     private enum State { case open, ended, failing(EnvelopeFault) }
 
-    private let source: PullBuffer
+    private let source: LookaheadSource
     private let cipher: ChaCha20Poly1305
     private let sealed: UnsafeMutableRawBufferPointer
     private var held = 0
@@ -22,7 +22,7 @@ final class PayloadReader {
     private var state = State.open
 
     /// Reads the chunks of `source` with the payload's key.
-    init(source: PullBuffer, key: SecretBytes) throws(CryptoFault) {
+    init(source: LookaheadSource, key: SecretBytes) throws(CryptoFault) {
         cipher = try ChaCha20Poly1305(key: key)
         self.source = source
         unsafe sealed = .allocate(byteCount: PayloadReader.sealedSize + 1, alignment: 64)

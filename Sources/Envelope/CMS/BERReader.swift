@@ -14,11 +14,11 @@ final class BERReader {
     /// Elements inside each other at most.
     static let maximumDepth = 32
 
-    private let source: PullBuffer
+    private let source: LookaheadSource
     private var frames: [Frame] = []
 
     /// Reads the elements of `source`.
-    init(_ source: PullBuffer) { self.source = source }
+    init(_ source: LookaheadSource) { self.source = source }
 
     /// Bytes read so far.
     var offset: UInt64 { source.consumed }

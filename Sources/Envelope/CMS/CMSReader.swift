@@ -22,7 +22,7 @@ final class CMSReader: EnvelopePayload {
     private var failure: (any Error)?
 
     /// Reads the header of `source`, opens it with one of `identities`, and looks whether it is signed inside.
-    init(_ source: PullBuffer, identities: [CMSIdentity], policy: EnvelopePolicy, now: Timestamp) throws {
+    init(_ source: LookaheadSource, identities: [CMSIdentity], policy: EnvelopePolicy, now: Timestamp) throws {
         let reader = BERReader(try CMSText.binary(source))
         let (header, ciphertext) = try CMSHeader.read(reader)
         // Authenticated content of another type would need attributes (RFC 5083 §2.1), which no stream can check.
@@ -31,7 +31,7 @@ final class CMSReader: EnvelopePayload {
                 CMSAlgorithms.names[header.contentType] ?? header.contentType.description)
         }
         content = try CMSContent(reader, header, ciphertext, identities: identities)
-        let plain = PullBuffer(content)
+        let plain = LookaheadSource(content)
         isMasking = header.kind == .enveloped
         do {
             guard SignedDataReader.begins(try plain.peek(SignedDataReader.prefixLength)) else {

@@ -8,10 +8,10 @@ enum CMSText {
     /// The binary file in `source`, which may be PEM.
     ///
     /// - Throws: ``EnvelopeFault/mimeMessage`` for a mail message, whose text form changes on its way through mail tools.
-    static func binary(_ source: PullBuffer) throws -> PullBuffer {
+    static func binary(_ source: LookaheadSource) throws -> LookaheadSource {
         let visible = try source.peek(EnvelopeKind.prefixLength).drop { AgeArmor.isWhitespace($0) }
         for label in labels where visible.starts(with: Array("-----BEGIN \(label)-----".utf8)) {
-            return PullBuffer(ArmorReader(source, label: label, columns: [64, 76]))
+            return LookaheadSource(ArmorReader(source, .pem(label)))
         }
         guard visible.first != UInt8(ascii: "M") else { throw EnvelopeFault.mimeMessage }
         return source

@@ -42,7 +42,7 @@ final class SignedDataReader: ByteSource {
     /// Reads `source` up to the content.
     ///
     /// Where `isDecisive`, content without a signature by one of the policy's signers is refused, whatever the policy asks for.
-    init(_ source: PullBuffer, policy: EnvelopePolicy, isDecisive: Bool, now: Timestamp) throws {
+    init(_ source: LookaheadSource, policy: EnvelopePolicy, isDecisive: Bool, now: Timestamp) throws {
         let reader = BERReader(source)
         self.reader = reader
         self.policy = policy
@@ -69,7 +69,7 @@ final class SignedDataReader: ByteSource {
     }
 
     /// Whom the signatures in `source` say that they are by; none of them is judged.
-    static func signers(of source: PullBuffer) throws -> [CMSCertificateName] {
+    static func signers(of source: LookaheadSource) throws -> [CMSCertificateName] {
         let policy = EnvelopePolicy(formats: [.cms])
         let signed = try SignedDataReader(source, policy: policy, isDecisive: false, now: Timestamp(seconds: 0))
         var rest = [UInt8](repeating: 0, count: 64 << 10)

@@ -20,14 +20,15 @@ package enum EnvelopeInspector {
     ///
     /// - Throws: ``EnvelopeFault`` where what can be seen breaks the format, or what `open` and its source throw.
     package static func describe(_ open: () throws -> any ByteSource) throws -> EnvelopeDescription {
-        let source = PullBuffer(try open())
+        let source = LookaheadSource(try open())
         let kind = EnvelopeKind.detect(try source.peek(EnvelopeKind.prefixLength))
         var description = EnvelopeDescription(kind: kind)
         switch kind {
         case .empty: throw EnvelopeFault.empty
         case .age, .ageArmored:
             description.isText = kind == .ageArmored
-            let header = try AgeHeader.read(from: description.isText ? PullBuffer(ArmorReader(source)) : source)
+            let header = try AgeHeader.read(
+                from: description.isText ? LookaheadSource(ArmorReader(source, .age)) : source)
             description.cipher = "ChaCha20-Poly1305"
             description.recipients = header.stanzas.map(\.summary)
         case .cms:
@@ -36,14 +37,14 @@ package enum EnvelopeInspector {
             do {
                 try describeCMS(BERReader(binary), &description)
             } catch EnvelopeFault.notSealed {
-                let content = try CMSText.binary(PullBuffer(open()))
+                let content = try CMSText.binary(LookaheadSource(open()))
                 guard SignedDataReader.begins(try content.peek(SignedDataReader.prefixLength)) else { break }
                 description.signers = try SignedDataReader.signers(of: content).map(\.description)
             }
         case .openPGP:
             description.isText = try source.peek(OpenPGPArmor.begin.count) == OpenPGPArmor.begin
             let head = try OpenPGPHead.read(
-                from: description.isText ? PullBuffer(OpenPGPArmorReader(source)) : source)
+                from: description.isText ? LookaheadSource(ArmorReader(source, .openPGP)) : source)
             description.cipher = head.container == .authenticated ? "AEAD" : "CFB, MDC"
             description.recipients = head.sessionKeys.map { key in
                 key.keyID == 0 ? "key not named" : "key \(Hex.encode(bytes(of: key.keyID)).uppercased())"

@@ -21,6 +21,9 @@ enum OpenPGPArmor {
 
         private(set) var value: UInt32 = 0xb7_04ce
 
+        /// The three bytes, most significant first.
+        var bytes: [UInt8] { [16, 8, 0].map { UInt8(truncatingIfNeeded: value >> UInt32($0)) } }
+
         mutating func add(_ bytes: [UInt8]) {
             var crc = value
             for byte in bytes {

@@ -32,13 +32,13 @@ struct OpenPGPHead {
     private(set) var bytes: [UInt8] = []
 
     /// Takes the head from `source`, which then is at the first byte of the content.
-    static func read(from source: PullBuffer) throws -> OpenPGPHead {
+    static func read(from source: LookaheadSource) throws -> OpenPGPHead {
         var head = OpenPGPHead()
         while head.length == nil { try head.packet(source) }
         return head
     }
 
-    private mutating func packet(_ source: PullBuffer) throws {
+    private mutating func packet(_ source: LookaheadSource) throws {
         let offset = source.consumed
         let start = try source.peek(1 + OpenPGPPacketLength.maximumSize)
         guard let first = start.first else { throw EnvelopeFault.truncated(bytes: source.consumed) }
@@ -72,7 +72,8 @@ struct OpenPGPHead {
         }
     }
 
-    private mutating func sessionKey(_ source: PullBuffer, _ length: OpenPGPPacketLength, _ offset: UInt64) throws {
+    private mutating func sessionKey(_ source: LookaheadSource, _ length: OpenPGPPacketLength, _ offset: UInt64) throws
+    {
         guard !length.isPartial, length.bytes <= UInt64(OpenPGPHead.maximumSessionKeyBytes) else {
             throw OpenPGPHead.malformed(offset)
         }

@@ -10,7 +10,7 @@ final class OpenPGPPackets: ByteSource {
     /// Bytes given on so far.
     private(set) var count: UInt64 = 0
 
-    private let source: PullBuffer
+    private let source: LookaheadSource
     /// Bytes to be given on before the next of the content: the head, or the length of a part.
     private var pending: [UInt8]
     private var given = 0
@@ -19,7 +19,7 @@ final class OpenPGPPackets: ByteSource {
     private var isLastPart: Bool
 
     /// The message in `source`, whose head is read now.
-    init(_ source: PullBuffer) throws {
+    init(_ source: LookaheadSource) throws {
         self.source = source
         head = try OpenPGPHead.read(from: source)
         pending = head.bytes

@@ -31,10 +31,10 @@ final class OpenPGPReader: EnvelopePayload {
     /// Reads the head of `source`, armored or not, and finds out whether one of the identities may open it.
     ///
     /// - Throws: ``EnvelopeFault``, or what `source` throws.
-    init(_ source: PullBuffer, identities: [OpenPGPIdentity], signers: [[UInt8]], now: Timestamp) throws {
+    init(_ source: LookaheadSource, identities: [OpenPGPIdentity], signers: [[UInt8]], now: Timestamp) throws {
         let first = try source.peek(OpenPGPArmor.begin.count)
         let isArmored = first == OpenPGPArmor.begin
-        let packets = try OpenPGPPackets(isArmored ? PullBuffer(OpenPGPArmorReader(source)) : source)
+        let packets = try OpenPGPPackets(isArmored ? LookaheadSource(ArmorReader(source, .openPGP)) : source)
         try OpenPGPReader.checkRecipients(packets.head, identities)
         run = OpenPGPRun(packets, identities: identities, signers: signers, now: now)
     }

@@ -1,43 +1,36 @@
 package import Support
 
-/// The bytes inside an age armor (age-encryption.org/v1) or the PEM of another format (RFC 7468 §3), as a stream.
+/// The bytes inside an armor, as a stream.
 ///
-/// Lines end in LF or CRLF; all but the last have 64 characters, or what else the format's tools write; base64 is canonical and padded; white space is allowed before
-/// and after, and nothing else is.
+/// Base64 is canonical and padded, all lines but the last have one length, and lines end in LF or CRLF; what else differs between
+/// formats, ``ArmorFormat`` says.
 @safe
 package final class ArmorReader: ByteSource {
     private enum State { case before, inside, ended }
 
     /// Lines decoded at a time.
     private static let batch = 512
+    private static let padding = UInt8(ascii: "=")
 
-    private let source: PullBuffer
-    private let beginLine: [UInt8]
-    private let endLine: [UInt8]
-    /// Lengths that full lines may have, shortest first; the first line decides.
-    private let columns: [Int]
-    private var decidedColumns: Int?
+    private let source: LookaheadSource
+    private let format: ArmorFormat
+    /// Characters of a full line, once there was one.
+    private var columns: Int?
     private var state = State.before
     private var line = 0
     private var sawLastLine = false
+    private var checksum = OpenPGPArmor.Checksum()
     private var decoded: [UInt8] = []
     private var position = 0
     private var failure: (any Error)?
 
+    /// Reads the age armor in `source`.
+    package convenience init(source: any ByteSource) { self.init(LookaheadSource(source), .age) }
+
     /// Reads the armor in `source`.
-    package convenience init(source: any ByteSource) { self.init(PullBuffer(source)) }
-
-    init(_ source: PullBuffer) {
+    init(_ source: LookaheadSource, _ format: ArmorFormat) {
         self.source = source
-        (beginLine, endLine, columns) = (EnvelopeKind.armorBegin, AgeArmor.end, [AgeArmor.columns])
-    }
-
-    /// Reads PEM of `label`, whose full lines have one of these lengths.
-    init(_ source: PullBuffer, label: String, columns: [Int]) {
-        self.source = source
-        beginLine = Array("-----BEGIN \(label)-----".utf8)
-        endLine = Array("-----END \(label)-----".utf8)
-        self.columns = columns
+        self.format = format
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -57,64 +50,87 @@ package final class ArmorReader: ByteSource {
         return count
     }
 
+    /// White space, the BEGIN line, and header lines.
     private func begin() throws {
         var skipped = 0
-        while let byte = try source.peek(1).first, AgeArmor.isWhitespace(byte) {
+        while format.takesSpaceBefore, let byte = try source.peek(1).first, AgeArmor.isWhitespace(byte) {
             skipped += try source.rest(limit: 1).count
-            guard skipped <= AgeArmor.maximumWhitespace else { throw malformed }
+            guard skipped <= ArmorFormat.maximumSpace else { throw malformed }
         }
         guard let first = try nextLine() else { throw truncated }
-        guard first == beginLine else { throw malformed }
+        guard first == format.begin else { throw malformed }
+        if let headers = format.headers { try skip(headers) }
         state = .inside
+    }
+
+    /// Header lines, and the empty line that ends them.
+    private func skip(_ headers: ArmorFormat.Headers) throws {
+        for _ in 0...headers.maximumCount {
+            guard let header = try nextLine(limit: headers.maximumBytes) else { throw truncated }
+            if header.isEmpty { return }
+            guard headers.names.contains(where: { header.starts(with: $0) }) else { throw malformed }
+        }
+        throw malformed
     }
 
     /// Decodes up to ``batch`` lines; the END line ends the stream.
     private func decodeBatch() throws {
         var text: [UInt8] = []
-        var lines = 0
-        while lines < ArmorReader.batch {
+        var check: [UInt8]?
+        var isEnd = false
+        for _ in 0..<ArmorReader.batch {
             guard let characters = try nextLine() else { throw truncated }
-            if characters == endLine {
-                try finish()
+            if characters == format.end {
+                isEnd = true
                 break
             }
-            guard !sawLastLine, !characters.isEmpty, let columns = columns(of: characters) else { throw malformed }
+            guard check == nil, !characters.isEmpty else { throw malformed }
+            if format.takesChecksum, characters.count == 5, characters[0] == ArmorReader.padding {
+                check = Array(characters.dropFirst())
+                continue
+            }
+            try accept(characters)
             text += characters
-            lines += 1
-            sawLastLine = characters.count < columns || characters.last == UInt8(ascii: "=")
         }
         guard let bytes = Base64.decode(text) else { throw malformed }
+        if format.takesChecksum { checksum.add(bytes) }
         decoded = bytes
         position = 0
+        if let check {
+            // The END line follows, if not in this batch, then now.
+            if !isEnd { isEnd = try nextLine() == format.end }
+            guard isEnd, Base64.decode(check) == checksum.bytes else { throw malformed }
+        }
+        if isEnd { try finish() }
     }
 
-    /// Characters of a full line, which `line` is no longer than.
-    private func columns(of line: [UInt8]) -> Int? {
-        let decided = decidedColumns ?? columns.first { line.count <= $0 }
-        decidedColumns = decided
-        return decided.flatMap { line.count <= $0 ? $0 : nil }
+    /// All lines but the last have the length that the first decides on.
+    private func accept(_ characters: [UInt8]) throws {
+        guard !sawLastLine, let columns = columns ?? format.columns.first(where: { characters.count <= $0 }),
+            characters.count <= columns
+        else { throw malformed }
+        self.columns = columns
+        sawLastLine = characters.count < columns || characters.last == ArmorReader.padding
     }
 
-    private var longestLine: Int { columns.last ?? AgeArmor.columns }
-
-    /// Only white space follows the END line.
+    /// Nothing but white space follows the END line.
     private func finish() throws {
-        let rest = try source.rest(limit: AgeArmor.maximumWhitespace + 1)
-        guard rest.count <= AgeArmor.maximumWhitespace, rest.allSatisfy(AgeArmor.isWhitespace) else { throw malformed }
+        let rest = try source.rest(limit: ArmorFormat.maximumSpace + 1)
+        guard rest.count <= ArmorFormat.maximumSpace, rest.allSatisfy(format.after.contains) else { throw malformed }
         state = .ended
     }
 
     /// The next line without its end; nil where the text ends inside what could still become a line.
-    private func nextLine() throws -> [UInt8]? {
+    private func nextLine(limit: Int? = nil) throws -> [UInt8]? {
         line += 1
+        let limit = limit ?? format.longestLine + 1
         var characters: [UInt8]
-        switch try source.line(limit: longestLine + 1) {
+        switch try source.line(limit: limit) {
         case .tooLong: throw malformed
         case .ended:
-            characters = try source.rest(limit: longestLine + 1)
+            characters = try source.rest(limit: limit)
             // The last line may lack its end; anything else that does was cut.
-            guard characters == endLine else { return nil }
-            return characters
+            return characters == format.end ? characters : nil
         case .line(let whole): characters = whole
         }
         if characters.last == UInt8(ascii: "\r") { characters.removeLast() }

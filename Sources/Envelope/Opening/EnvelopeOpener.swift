@@ -10,7 +10,7 @@ package enum EnvelopeOpener {
     package static func open(
         _ source: any ByteSource, identities: EnvelopeIdentities, policy: EnvelopePolicy, now: Timestamp
     ) throws -> OpenedEnvelope {
-        let source = PullBuffer(source)
+        let source = LookaheadSource(source)
         let kind = EnvelopeKind.detect(try source.peek(EnvelopeKind.prefixLength))
         guard kind != .empty else { throw EnvelopeFault.empty }
         guard !kind.isReadableByAnyone else { throw EnvelopeFault.notSealed(kind) }
@@ -36,7 +36,7 @@ package enum EnvelopeOpener {
     }
 
     private static func open(
-        _ source: PullBuffer, as format: EnvelopeFormat, identities: EnvelopeIdentities, policy: EnvelopePolicy,
+        _ source: LookaheadSource, as format: EnvelopeFormat, identities: EnvelopeIdentities, policy: EnvelopePolicy,
         now: Timestamp
     ) throws -> OpenedEnvelope {
         switch format {
