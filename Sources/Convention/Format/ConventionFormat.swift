@@ -17,22 +17,6 @@ package enum ConventionFormat {
                 #""fr""#),
         ])
 
-    package static let card = ObjectRule(
-        "card", "What the public catalogue says of the base.",
-        [
-            MemberRule("base", .text(.tableName), "Folder of the base in the catalogue.", #""sidep""#),
-            MemberRule("title", .text(.any), "Title.", #""SI-DEP""#),
-            MemberRule("acronym", .text(.any), "Acronym.", #""SI-DEP""#),
-            MemberRule("urlName", .text(.identifier), "Last part of the page's address.", #""si-dep""#),
-            MemberRule("doi", .text(.any), default: "none", "Digital object identifier.", #""10.…""#),
-            MemberRule("reference", .text(.any), default: "none", "Reference in the catalogue.", #""…""#),
-            MemberRule("medicalDomain", .text(.any), "Medical domain.", #""Maladies infectieuses""#),
-            MemberRule("keywords", .list(.text(.any), minimum: 1), "Keywords.", #"["covid-19"]"#),
-            MemberRule("summary", .text(.any), "What the base holds.", #""…""#),
-            MemberRule("funding", .text(.any), default: "none", "Who pays.", #""…""#),
-            MemberRule("scientificContact", .text(.any), default: "none", "Whom to ask.", #""…""#),
-        ])
-
     package static let limits = ObjectRule(
         "limits", "Limits of an account.",
         [
@@ -254,7 +238,7 @@ package enum ConventionFormat {
             MemberRule("validFrom", .text(.date), "First day on which it judges drops.", #""2026-01-01""#),
             MemberRule("validUntil", .text(.date), default: "no end", "Last day.", #""2027-12-31""#),
             MemberRule("producer", .object(producer), "The body that sends.", "{…}"),
-            MemberRule("card", .object(card), "Catalogue card.", "{…}"),
+            MemberRule("card", .object(CardFormat.card), "Catalogue card.", "{…}"),
             MemberRule("accounts", .list(.object(account), minimum: 1), "SFTP accounts.", "[…]"),
             MemberRule("calendar", .object(calendar), "When drops are due.", "{…}"),
             MemberRule("drops", .object(drops), "How drops are sealed and signed.", "{…}"),
@@ -273,9 +257,10 @@ package enum ConventionFormat {
 
     /// Every object of a convention folder, in the order of the documentation.
     package static let all: [ObjectRule] =
-        [
-            convention, producer, card, account, limits, calendar, drops, unpacking, signature, signer, oppositions,
-            archive, delivery, table, person,
+        [convention, producer] + CardFormat.all
+        + [
+            account, limits, calendar, drops, unpacking, signature, signer, oppositions, archive, delivery, table,
+            person,
         ]
         + FileFormat.all
         + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.foreignKey] + [

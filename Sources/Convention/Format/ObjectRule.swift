@@ -101,6 +101,10 @@ package enum TextShape: Sendable {
     case mark
     /// A network in CIDR notation.
     case network
+    /// An absolute `http` or `https` URL, in the characters of RFC 3986.
+    case url
+    /// `local@host`, in letters without accents, digits and `.`, `_`, `+`, `-`.
+    case email
     case choice([String])
 
     /// Longest text of a member.
@@ -122,6 +126,8 @@ package enum TextShape: Sendable {
         case .time: "time `HH:MM`"
         case .mark: "one punctuation character"
         case .network: "network `ADDRESS/PREFIX`"
+        case .url: "URL `http(s)://…`"
+        case .email: "address `local@host`"
         case .choice(let choices): choices.map { "`\(TextShape.escaped($0))`" }.joined(separator: ", ")
         }
     }

@@ -22,6 +22,8 @@ extension TextShape {
             return bytes.count == 1 && bytes[0] < 0x7f && (bytes[0] > 0x20 || bytes[0] == 0x09)
                 && !TextShape.isLetter(bytes[0]) && !TextShape.isDigit(bytes[0])
         case .network: return NetworkRange(text) != nil
+        case .url: return WebAddress.isURL(bytes)
+        case .email: return WebAddress.isEmail(bytes)
         case .choice(let choices): return choices.contains(text)
         }
     }
@@ -37,6 +39,8 @@ extension TextShape {
         case .time: "time"
         case .mark: "mark"
         case .network: "network"
+        case .url: "url"
+        case .email: "email"
         case .choice: "choice"
         }
     }

@@ -33,11 +33,12 @@ struct ConventionReader {
         else { return nil }
         let until = root.date("validUntil")
         if let until, until < from { root["validUntil"]?.report("convention.ends-before-start") }
+        let sender = ProducerIdentity(
+            name: producer.text("name") ?? "", language: producer.choice("language") ?? .french)
         return Convention(
             id: root.text("id") ?? "", version: root.integer("version") ?? 0, validFrom: from, validUntil: until,
-            producer: ProducerIdentity(
-                name: producer.text("name") ?? "", language: producer.choice("language") ?? .french),
-            card: self.card(card), accounts: accounts, calendar: self.calendar(calendar),
+            producer: sender, card: CardReader(node: card, producer: sender, tables: tables).read(), accounts: accounts,
+            calendar: self.calendar(calendar),
             drops: DropsReader(node: root["drops"], files: files, checks: checks).read(),
             oppositions: oppositions, tables: tables, archive: archive,
             delivery: DeliveryRulesReader(root: root, checks: checks).read(),
@@ -113,15 +114,6 @@ struct ConventionReader {
                 node.report("convention.not-compiled", ["reason": "\(error)"])
             }
         }
-    }
-
-    private func card(_ node: Node) -> CatalogueCard {
-        CatalogueCard(
-            base: node.text("base") ?? "", title: node.text("title") ?? "", acronym: node.text("acronym") ?? "",
-            urlName: node.text("urlName") ?? "", doi: node.text("doi"), reference: node.text("reference"),
-            medicalDomain: node.text("medicalDomain") ?? "", keywords: node.texts("keywords"),
-            summary: node.text("summary") ?? "",
-            funding: node.text("funding"), scientificContact: node.text("scientificContact"))
     }
 
     private func calendar(_ node: Node) -> DropCalendar {

@@ -39,6 +39,13 @@ extension ConventionMessages {
             "format.network", fr: "ce n’est pas un réseau en notation CIDR ; écrivez par exemple 192.0.2.0/24.",
             en: "this is no network in CIDR notation; write for example 192.0.2.0/24."),
         Message(
+            "format.url",
+            fr: "ce n’est pas une adresse http:// ou https:// entière, sans espace ni accent ; corrigez-la.",
+            en: "this is no whole http:// or https:// address without spaces and accents; correct it."),
+        Message(
+            "format.email", fr: "ce n’est pas une adresse de courriel ; écrivez-la nom@domaine, sans accent.",
+            en: "this is no address for mail; write it name@domain, without accents."),
+        Message(
             "format.mark",
             fr: "il faut un seul caractère de ponctuation ASCII ou une tabulation.",
             en: "one ASCII punctuation character or a tab is needed."),

@@ -310,5 +310,17 @@ extension ConventionMessages {
             fr:
                 "le champ de la personne peut être vide : ces lignes échapperaient aux oppositions. Rendez-le obligatoire.",
             en: "the person’s field may be empty: such rows would escape oppositions. Make it required."),
+        Message(
+            "convention.card-incomplete",
+            fr:
+                "la fiche ne peut pas être publiée au catalogue : il manque {members}. Ajoutez-les ; les dépôts sont pris sans eux.",
+            en:
+                "the card cannot be published in the catalogue: {members} missing. Add them; drops are taken without them."
+        ),
+        Message(
+            "convention.card-period",
+            fr:
+                "le champ « {field} » n’est pas au catalogue comme jour ou comme instant ; nommez-en un autre pour la période.",
+            en: "the field “{field}” is not in the catalogue as a day or moment; name another one for the period."),
     ]
 }

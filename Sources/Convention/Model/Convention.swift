@@ -56,21 +56,6 @@ package struct ProducerIdentity: Sendable, Equatable {
     package var language: Language
 }
 
-/// What the public catalogue says of the base.
-package struct CatalogueCard: Sendable, Equatable {
-    package var base: String
-    package var title: String
-    package var acronym: String
-    package var urlName: String
-    package var doi: String?
-    package var reference: String?
-    package var medicalDomain: String
-    package var keywords: [String]
-    package var summary: String
-    package var funding: String?
-    package var scientificContact: String?
-}
-
 /// How drops are sealed and signed.
 package struct DropRules: Sendable, Equatable {
     package var envelope: EnvelopePolicy
