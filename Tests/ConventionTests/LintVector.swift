@@ -12,6 +12,8 @@ struct LintVector: CustomTestStringConvertible {
     let file: String
     let find: String
     let put: String
+    /// Another file of the folder: its name, a space, its content; empty where there is none.
+    let also: String
 
     var testDescription: String { name }
 
@@ -37,6 +39,7 @@ struct LintVector: CustomTestStringConvertible {
         file = values["file"] ?? ""
         find = (values["find"] ?? "").replacing("<LF>", with: "\n")
         put = (values["put"] ?? "").replacing("<LF>", with: "\n")
+        also = values["also"] ?? ""
     }
 
     /// The files of the folder at `path`.
@@ -58,6 +61,7 @@ struct LintVector: CustomTestStringConvertible {
         let changed = text.replacing(find, with: put, maxReplacements: 1)
         let parts = changed.components(separatedBy: "<FF>")
         files[file] = Array(parts.map { Array($0.utf8) }.joined(separator: [0xff]))
+        if let space = also.firstIndex(of: " ") { files[String(also[..<space])] = Array(also[space...].utf8) }
         // A key that signs, for the vectors that need one.
         if put.contains("signer.asc") {
             files["signer.asc"] = [UInt8](try Data(contentsOf: LintVector.folder.appending(path: "signer.asc")))

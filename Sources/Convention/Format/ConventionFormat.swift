@@ -208,9 +208,12 @@ package enum ConventionFormat {
             csvDialect,
             MemberRule(
                 "loadMode", .text(.choice(ConventionTable.LoadMode.allCases.map(\.rawValue))),
-                "What a drop does to the table; "
-                    + "\(ConventionTable.LoadMode.supported.map { "`\($0.rawValue)`" }.joined(separator: " and ")) are carried out today.",
+                "What a drop does to the table: adds rows, takes the place of those of some days or of whole groups, or of all.",
                 #""append""#),
+            MemberRule(
+                "replaces", .object(ReplacementFormat.replaces), default: "as the table that it is part of",
+                "Which rows go, with `replaceWindow` and `cumulativeReplace`.",
+                #"{"same": ["finess"], "field": "entree"}"#),
             MemberRule(
                 "sortedBy", .list(.text(.any), minimum: 0), default: "as they come",
                 "Fields by whose columns in the catalogue rows are sorted, within each row group of a data file.",
@@ -258,10 +261,9 @@ package enum ConventionFormat {
     /// Every object of a convention folder, in the order of the documentation.
     package static let all: [ObjectRule] =
         [convention, producer] + CardFormat.all
-        + [
-            account, limits, calendar, drops, unpacking, signature, signer, oppositions, archive, delivery, table,
-            person,
-        ]
+        + [account, limits, calendar, drops, unpacking, signature, signer, oppositions, archive, delivery, table]
+        + ReplacementFormat.all
+        + [person]
         + FileFormat.all
         + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.foreignKey] + [
             SchemaFormat.reference, SchemaFormat.rule,

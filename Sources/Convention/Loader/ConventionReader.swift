@@ -18,6 +18,9 @@ struct ConventionReader {
                 tables[index].nameExample = archive.nameExample
             }
         }
+        tables = ReplacementReader(
+            readers: self.tables, tables: tables, hasDeliveries: root["delivery"] != nil
+        ).read()
         SchemaReader.judgeRules(of: tables.map(\.schema), self.tables.map(\.schema))
         for (reader, table) in zip(self.tables, tables) { reader.compile(table, among: tables) }
         let accounts = root.list("accounts").map { AccountReader(node: $0, checks: checks).read() }

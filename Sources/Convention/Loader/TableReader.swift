@@ -27,10 +27,6 @@ struct TableReader {
             table.report("convention.empty-table", ["table": name])
         }
         let loadMode: ConventionTable.LoadMode = table.choice("loadMode") ?? .append
-        if !ConventionTable.LoadMode.supported.contains(loadMode) {
-            let supported = ConventionTable.LoadMode.supported.map(\.rawValue).joined(separator: ", ")
-            table["loadMode"]?.report("convention.load-mode", ["mode": loadMode.rawValue, "supported": supported])
-        }
         var result = ConventionTable(
             name: name, title: table.text("title") ?? "", namePattern: names.pattern, nameExample: names.example,
             format: format, partOf: table.text("partOf"), schema: model, treatments: treatments,

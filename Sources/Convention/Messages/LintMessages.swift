@@ -235,10 +235,6 @@ extension ConventionMessages {
             fr: "l’exemple de nom ne correspond pas au motif ; corrigez l’un ou l’autre.",
             en: "the example name does not fit the pattern; correct one of them."),
         Message(
-            "convention.load-mode",
-            fr: "le mode « {mode} » n’est pas encore pris en charge ; choisissez parmi : {supported}.",
-            en: "mode “{mode}” is not supported yet; choose one of: {supported}."),
-        Message(
             "convention.patterns-overlap",
             fr: "un même nom de fichier correspondrait aussi à {other} ; rendez les motifs distincts.",
             en: "one file name would also fit {other}; make the patterns distinct."),

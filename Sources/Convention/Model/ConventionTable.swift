@@ -6,10 +6,15 @@ package import Treatment
 package struct ConventionTable: Sendable, Equatable {
     /// How a drop changes the table.
     package enum LoadMode: String, Sendable, CaseIterable {
-        case append, replaceWindow, cumulativeReplace, snapshot
+        /// Its rows are added.
+        case append
+        /// They take the place of the rows of some days, or of a whole group; ``ConventionTable/replaces`` says of which.
+        case replaceWindow, cumulativeReplace
+        /// They take the place of all rows.
+        case snapshot
 
-        /// The modes that the ingester carries out; the lint refuses the others.
-        package static let supported: [LoadMode] = [.append, .snapshot]
+        /// Whether ``ConventionTable/replaces`` says which rows go.
+        package var replacesSome: Bool { self == .replaceWindow || self == .cumulativeReplace }
     }
 
     package var name: String
@@ -31,6 +36,8 @@ package struct ConventionTable: Sendable, Equatable {
     /// What each field means, in the producer's language, in the order of `schema.fields`.
     package var descriptions: [String]
     package var loadMode: LoadMode
+    /// Which rows a drop replaces; nil where it replaces none, or all.
+    package var replaces: Replacement?
     /// Fields, as indices, by whose columns the rows of a row group are sorted.
     package var sortedBy: [Int]
     /// How its files are compressed inside their envelope; not for a table that comes in the archive.

@@ -25,20 +25,16 @@ struct CompiledTable: Sendable {
 
     /// Compiles `table` of `convention`.
     init(_ table: ConventionTable, of convention: Convention) throws {
+        guard !table.loadMode.replacesSome else { throw CatalogueFault.unsupported(feature: table.loadMode.rawValue) }
         base = convention.card.base
         name = table.name
         partOf = table.partOf
         removal = table.loadMode == .snapshot ? .everything : .nothing
         unread = table.treatments.map { $0 == .drop }
-        let fields = table.schema.fields.enumerated().map { index, field in
-            FieldPlan(
-                name: field.name, kind: FieldKind(field.type), treatment: table.treatments[index],
-                outputName: table.outputNames[index], required: field.required && field.rejectsMissing)
-        }
         let person = convention.person.flatMap { rules in
             rules.fields[table.name].map { PersonField(name: $0, domain: rules.domain) }
         }
-        treatments = try TreatmentPlan(fields: fields, person: person)
+        treatments = try TreatmentPlan(fields: table.fieldPlans, person: person)
         plan = try RecordPlan(
             schema: table.schema, format: table.format, needed: unread.map { !$0 },
             coded: treatments.takesCodes, tables: convention.tables.map(\.schema))
@@ -54,29 +50,7 @@ struct CompiledTable: Sendable {
     }
 }
 
-extension Field {
-    /// Whether a record that lacks the value is left out, so that kept records always have it.
-    fileprivate var rejectsMissing: Bool { actions[.required] != .warn }
-}
-
 extension FieldKind {
-    /// How `Records` puts values of `type` in a column.
-    init(_ type: FieldType) {
-        self =
-            switch type {
-            case .string: .string
-            case .integer: .integer
-            case .number: .number
-            case .decimal(let precision, let scale): .decimal(precision: precision, scale: scale)
-            case .boolean: .boolean
-            // A month is its first day, as the treatment `toMonth` gives it.
-            case .date, .yearmonth: .date
-            case .datetime: .datetime
-            case .time: .time
-            case .year: .year
-            }
-    }
-
     /// A column of `count` nulls.
     func nulls(_ count: Int) -> Column {
         let values: Column.Values =
