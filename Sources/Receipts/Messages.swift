@@ -28,6 +28,37 @@ package enum ReceiptMessages {
                 /receipts. Compare size and SHA-256 with those of your file: if they differ, resume the \
                 upload.
                 """),
+        Message(
+            "receipt.forecast.heading", fr: "Écluse — contrôle avant envoi", en: "Écluse: check before sending"),
+        Message(
+            "receipt.forecast.state.ingested",
+            fr: "Conforme : la passerelle prendrait ce dépôt en entier.",
+            en: "In order: the gateway would take all of this drop."),
+        Message(
+            "receipt.forecast.state.partial",
+            fr: "Conforme en partie : des lignes seraient écartées, les autres seraient prises.",
+            en: "Partly in order: some rows would be left out, the others would be taken."),
+        Message(
+            "receipt.forecast.state.rejected",
+            fr: "Non conforme : la passerelle refuserait ce dépôt en entier.",
+            en: "Not in order: the gateway would refuse all of this drop."),
+        Message(
+            "receipt.forecast.state.quarantined",
+            fr: "Dangereux : la passerelle mettrait ce dépôt en quarantaine.",
+            en: "Dangerous: the gateway would put this drop in quarantine."),
+        Message("receipt.forecast.next.ingested", fr: "Envoyez-le.", en: "Send it."),
+        Message(
+            "receipt.forecast.next.partial",
+            fr: "Corrigez les lignes écartées dans votre système, puis refaites le fichier ; ou envoyez-le tel quel.",
+            en: "Correct the rows left out in your system and make the file again; or send it as it is."),
+        Message(
+            "receipt.forecast.next.rejected",
+            fr: "Ne l’envoyez pas : corrigez ce qui est dit ci-dessus, puis refaites le fichier.",
+            en: "Do not send it: correct what is said above, then make the file again."),
+        Message(
+            "receipt.forecast.next.quarantined",
+            fr: "Ne l’envoyez pas : retirez ce qu’aucun dépôt ne doit contenir, puis refaites le fichier.",
+            en: "Do not send it: take out what no drop may hold, then make the file again."),
         Message("receipt.label.file", fr: "Fichier", en: "File"),
         Message("receipt.label.size", fr: "Taille", en: "Size"),
         Message("receipt.label.sha256", fr: "Empreinte SHA-256", en: "SHA-256"),

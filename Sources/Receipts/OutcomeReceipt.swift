@@ -125,7 +125,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
         return try RenderedReceipt(head: head, kind: kind, json: json, text: text.bytes, key: signingKey)
     }
 
-    private func outcomeJSON(
+    func outcomeJSON(
         _ language: Language, _ messages: MessageTable, _ floor: SmallCountFloor
     ) -> [(String, JSONValue)] {
         [

@@ -38,8 +38,7 @@ struct ReceiptText {
 
     /// What was received.
     mutating func begin(_ kind: ReceiptKind, _ head: ReceiptHead) {
-        let title = label("\(kind.rawValue).heading", ["number": String(head.number), "account": head.account])
-        lines += [title, String(repeating: "=", count: title.count), ""]
+        heading(label("\(kind.rawValue).heading", ["number": String(head.number), "account": head.account]))
         row("file", Visible.escape(head.fileName))
         row("size", label("bytes", ["count": grouped(head.size)]))
         row("sha256", head.sha256.description)
@@ -51,20 +50,35 @@ struct ReceiptText {
         row("drop", head.dropID)
     }
 
-    /// Verdict, counts, rules, what to do next.
-    mutating func outcome(_ receipt: OutcomeReceipt, _ floor: SmallCountFloor) {
+    /// Whose file was looked at before it is sent.
+    mutating func beginForecast(_ head: ReceiptHead) {
+        heading(label("forecast.heading"))
+        row("file", Visible.escape(head.fileName))
+        if let convention = head.convention {
+            row("convention", label("convention", ["id": convention.id, "version": String(convention.version)]))
+        }
+    }
+
+    private mutating func heading(_ title: String) {
+        lines += [title, String(repeating: "=", count: title.count), ""]
+    }
+
+    /// Verdict, counts, rules, what to do next; `isForecast` where it is about a file that is not sent yet.
+    mutating func outcome(_ receipt: OutcomeReceipt, _ floor: SmallCountFloor, isForecast: Bool = false) {
+        let state = (isForecast ? "forecast." : "") + "state.\(receipt.state.rawValue)"
+        let next = (isForecast ? "forecast." : "") + "next.\(receipt.state.rawValue)"
         title("verdict")
-        lines.append("  " + label("state.\(receipt.state.rawValue)"))
+        lines.append("  " + label(state))
         for reason in receipt.reasons {
             lines.append("  - " + messages.text(reason.code, language, reason.arguments) + " [\(reason.code)]")
         }
         if let schema = receipt.schemaVersion { row("schema", schema) }
         if let signer = receipt.signer { row("signer", signer.description) }
-        tables(receipt.tables, floor, isPublished: [.ingested, .partial].contains(receipt.state))
+        tables(receipt.tables, floor, isPublished: !isForecast && [.ingested, .partial].contains(receipt.state))
         rules(receipt.brokenRules)
         remarks(receipt, floor)
         title("next")
-        lines.append("  " + label("next.\(receipt.state.rawValue)"))
+        lines.append("  " + label(next))
         if let report = receipt.errorReport { lines.append("  " + label("errors.where", ["name": report])) }
         if let due = receipt.nextDue { lines.append("  " + label("due", ["time": moment(due)])) }
     }

@@ -23,7 +23,8 @@ final class IngestionHarness {
     let folder: TemporaryDirectory
     let ledger: SQLiteLedger
     let ingester: Ingester
-    private let identity: AgeIdentity
+    let convention: Convention
+    let identity: AgeIdentity
     private var sent: Int64 = 0
 
     /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
@@ -51,6 +52,7 @@ final class IngestionHarness {
         convention.tables[0].sortedBy = try sortedBy.map { name in
             try #require(convention.tables[0].schema.fields.firstIndex { $0.name == name })
         }
+        self.convention = convention
         identity = try AgeIdentity.generate()
         ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
         let clock = FixedClock(Self.start)

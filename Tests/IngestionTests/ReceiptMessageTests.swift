@@ -34,7 +34,7 @@ import Treatment
         ContainerKind.allCases.flatMap { [.mismatch(found: $0, expected: .gzip), .nested($0)] } + [
             .truncated(bytes: 1), .damaged(bytes: 2), .trailingData, .tooLarge(limit: 3), .ratio(limit: 4), .window,
             .tooManyEntries(limit: 5), .entryName(entry: 6), .entryKind(entry: 7), .encrypted(entry: 8),
-            .unsupported(entry: 9, feature: "sparse"), .directoryDiffers,
+            .unsupported(entry: 9, feature: "sparse"), .directoryDiffers, .changed(entry: 1),
         ]
 
     private static let drops: [DropFault] = [

@@ -26,32 +26,11 @@ struct ReceiptComposer {
 
     /// The receipt of the end of an attempt, with its error report where records broke rules.
     func outcome(_ drop: NewDrop, _ verdict: Verdict, _ slot: ReceiptSlot) throws -> StoredReceipt {
-        let state = OutcomeReceipt.State(rawValue: verdict.state.rawValue) ?? .rejected
-        var receipt = OutcomeReceipt(head: head(drop, slot), state: state)
+        var receipt = OutcomeReceipt(head(drop, slot), verdict)
         receipt.nextDue = convention.calendar.nextDue(after: now)
         receipt.schemaVersion = String(convention.version)
         receipt.signatureFile = signatureFile
-        var report: ErrorReport?
-        switch verdict {
-        case .duplicate(let earlier):
-            receipt.reasons = [
-                OutcomeReceipt.Remark("drop.duplicate", ["received": earlier.drop.arrivedAt.iso8601(fraction: 0)])
-            ]
-        case .refused(let faults, _):
-            receipt.reasons = faults.map { OutcomeReceipt.Remark($0) }
-        case .stopped(let fault): receipt.reasons = [OutcomeReceipt.Remark(fault)]
-        case .quarantined(let result):
-            receipt.reasons = result.tables.flatMap(quarantineReasons)
-        case .published, .oppositions: break
-        }
-        if let result = verdict.result {
-            let findings = Findings(result, errorLines: settings.errorLines)
-            receipt.brokenRules = findings.brokenRules
-            report = findings.report
-            receipt.signer = result.signer
-            receipt.tables = tables(result, verdict)
-        }
-        if case .published(let result, _) = verdict { receipt.reappeared = result.counts.excluded }
+        let report = receipt.tell(verdict, errorLines: settings.errorLines)
         if case .oppositions(_, let result) = verdict {
             receipt.tables = []
             receipt.oppositions = OutcomeReceipt.OppositionCounts(
@@ -80,29 +59,6 @@ struct ReceiptComposer {
         var stored = StoredReceipt(rendered)
         if receipt.errorReport != nil { stored.report = report?.csv(language, Ingester.messages) }
         return stored
-    }
-
-    private func quarantineReasons(_ result: TablePassResult) -> [OutcomeReceipt.Remark] {
-        result.quarantine.sorted.map { key, entry in
-            OutcomeReceipt.Remark(
-                key.code,
-                [
-                    "table": result.table.name, "field": result.table.treatments.fields[key.field].name,
-                    "count": String(entry.count), "line": entry.lines.first.map(String.init) ?? "–",
-                ])
-        }
-    }
-
-    private func tables(_ result: DropPassResult, _ verdict: Verdict) -> [TableOutcome] {
-        var outcomes = result.tables.map { found in
-            TableOutcome(
-                name: found.table.name, read: found.counts.read, kept: found.counts.kept,
-                rejected: found.counts.rejected, excluded: found.counts.excluded, duplicate: found.counts.duplicate)
-        }
-        if case .published(_, let versions) = verdict {
-            for (index, version) in versions.enumerated() { outcomes[index].version = Int(version) }
-        }
-        return outcomes
     }
 
     private var signatureFile: OutcomeReceipt.SignatureFile? {

@@ -16,6 +16,17 @@ struct BlockWork: Sendable {
     let keySeed: KeySeed
     /// Field without whose treated value a record means nothing: a placeholder in it rejects the record.
     var neededField: Int?
+
+    /// The work on each of the tables of one drop; the keys are those of the drop, so that a value has one surrogate in all of them.
+    static func ofDrop(_ tables: [CompiledTable], exclusion: ExclusionSet?, ring: PseudonymKeyRing) throws
+        -> [BlockWork]
+    {
+        let surrogateKey = try Surrogates.newKey()
+        let seed = KeySeed.random()
+        return tables.map {
+            BlockWork(table: $0, exclusion: exclusion, ring: ring, surrogateKey: surrogateKey, keySeed: seed)
+        }
+    }
 }
 
 /// One thread's part of a pass over one table: a block in, treated rows out.
