@@ -32,6 +32,8 @@ package enum ContainerFault: Fault, Equatable {
     case unsupported(entry: Int, feature: String)
     /// The directory at the end of the archive does not describe the entries that are there.
     case directoryDiffers
+    /// A file was no longer as long as it had been when it was packed.
+    case changed(entry: Int)
 
     package var code: FaultCode {
         switch self {
@@ -49,6 +51,7 @@ package enum ContainerFault: Fault, Equatable {
         case .encrypted: "container.encrypted"
         case .unsupported: "container.unsupported"
         case .directoryDiffers: "container.directory-differs"
+        case .changed: "container.changed"
         }
     }
 
@@ -59,7 +62,8 @@ package enum ContainerFault: Fault, Equatable {
         case .truncated(let bytes), .damaged(let bytes): ["bytes": String(bytes)]
         case .tooLarge(let limit), .ratio(let limit): ["limit": String(limit)]
         case .tooManyEntries(let limit): ["limit": String(limit)]
-        case .entryName(let entry), .entryKind(let entry), .encrypted(let entry): ["entry": String(entry)]
+        case .entryName(let entry), .entryKind(let entry), .encrypted(let entry), .changed(let entry):
+            ["entry": String(entry)]
         case .unsupported(let entry, let feature): ["entry": String(entry), "feature": feature]
         case .trailingData, .window, .directoryDiffers: [:]
         }

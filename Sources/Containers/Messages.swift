@@ -12,6 +12,11 @@ package enum ContainerMessages {
                 "The envelope holds {found}; the convention says {expected}. Prepare the file as agreed, seal it and send "
                 + "it again."),
         Message(
+            "container.changed",
+            fr:
+                "Le fichier {entry} a changé pendant qu’il était mis en archive. Attendez qu’il soit complet, puis relancez.",
+            en: "File {entry} changed while it was packed. Wait until it is complete, then start again."),
+        Message(
             "container.nested",
             fr:
                 "Le fichier contient un autre fichier compressé ou une autre archive ({found}). Ne compressez qu’une fois.",
