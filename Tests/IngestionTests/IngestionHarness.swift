@@ -45,6 +45,7 @@ final class IngestionHarness {
             files[path.split(separator: "/").last.map(String.init) ?? ""] = try Checkout.read(path)
         }
         if let schema { files["test.schema.json"] = Array(schema.utf8) }
+        if schema != nil || tables != nil { try Self.change(&files) { $0["card"] = Self.card($0["card"]) } }
         if let tables { try Self.replace(tables, in: &files) }
         var convention = try #require(ConventionLoader.load(files).convention)
         if let tolerance { convention.tolerance = tolerance }
@@ -76,13 +77,28 @@ final class IngestionHarness {
     private static func replace(
         _ tables: [(name: String, entry: String, schema: String)], in files: inout [String: [UInt8]]
     ) throws {
+        try change(&files) { root in
+            root["tables"] = try tables.map { try JSONSerialization.jsonObject(with: Data($0.entry.utf8)) }
+            root["person"] = [
+                "domain": person, "fields": [tables[0].name: "pseudo_patient"], "effect": "extraction",
+            ]
+        }
+        files = files.filter { !$0.key.hasSuffix(".schema.json") && !$0.key.hasSuffix(".codes.csv") }
+        for table in tables { files["\(table.name).schema.json"] = Array(table.schema.utf8) }
+    }
+
+    /// Changes members of `convention.json`.
+    private static func change(_ files: inout [String: [UInt8]], _ change: (inout [String: Any]) throws -> Void) throws
+    {
         let data = Data(files["convention.json"] ?? [])
         var root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        root["tables"] = try tables.map { try JSONSerialization.jsonObject(with: Data($0.entry.utf8)) }
-        root["person"] = ["domain": person, "fields": [tables[0].name: "pseudo_patient"], "effect": "extraction"]
-        files = files.filter { !$0.key.hasSuffix(".schema.json") && !$0.key.hasSuffix(".codes.csv") }
+        try change(&root)
         files["convention.json"] = Array(try JSONSerialization.data(withJSONObject: root))
-        for table in tables { files["\(table.name).schema.json"] = Array(table.schema.utf8) }
+    }
+
+    /// A card that names no field of the convention's own tables.
+    private static func card(_ card: Any?) -> [String: Any] {
+        (card as? [String: Any] ?? [:]).filter { $0.key != "period" }
     }
 
     /// What became of a drop.
