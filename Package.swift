@@ -50,10 +50,13 @@ let modules: [(name: String, imports: [String])] = [
     // 5: the agreement that drives everything
     (
         "Convention",
-        ["Support", "Patterns", "Containers", "Records", "Treatment", "Pseudonymisation", "Exclusion", "Envelope"]
+        [
+            "Support", "Patterns", "Columns", "Containers", "Records", "Treatment", "Pseudonymisation", "Exclusion",
+            "Envelope",
+        ]
     ),
     // 6: places on disk
-    ("Home", ["Support", "Platform", "Crypto", "Envelope", "Pseudonymisation", "Journal", "Convention"]),
+    ("Home", ["Support", "Platform", "Crypto", "Envelope", "Records", "Pseudonymisation", "Journal", "Convention"]),
     ("Spool", ["Support", "Platform", "Crypto", "SFTP"]),
     ("Ledger", ["Support", "Crypto", "SQLite", "Pseudonymisation", "Exclusion"]),
     ("Catalogue", ["Support", "Platform", "Crypto", "Columns", "Parquet"]),

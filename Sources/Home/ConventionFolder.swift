@@ -22,9 +22,11 @@ package enum ConventionFolder {
     }
 
     /// Reads and lints the folder at `path`.
-    package static func load(_ path: String, checks: ConventionChecks = ConventionChecks()) throws(HomeFault)
-        -> ConventionReport
-    {
-        ConventionLoader.load(try read(path), checks: checks)
+    ///
+    /// Whether its nomenclatures are installed is judged by `nomenclatures`, and not at all where it is nil.
+    package static func load(
+        _ path: String, checks: ConventionChecks = ConventionChecks(), nomenclatures: NomenclatureLibrary? = nil
+    ) throws(HomeFault) -> ConventionReport {
+        ConventionLoader.load(try read(path), checks: checks, nomenclatures: nomenclatures)
     }
 }

@@ -38,6 +38,9 @@ package struct Home: Sendable {
     /// The keys.
     package var keys: HomeKeys { HomeKeys(layout, configuration) }
 
+    /// The nomenclatures.
+    package var nomenclatures: NomenclatureFolder { NomenclatureFolder(layout.nomenclatures) }
+
     /// Every version of every convention: each must be free of errors, signed where the configuration asks for it, and
     /// without example keys outside the demo.
     package func conventions(checks: ConventionChecks = ConventionChecks()) throws(HomeFault) -> ConventionLibrary {
@@ -61,13 +64,11 @@ package struct Home: Sendable {
         _ folder: String, clock: any Clock = SystemClock(), checks: ConventionChecks = ConventionChecks()
     ) throws(HomeFault) -> Convention {
         let files = try ConventionFolder.read(folder)
-        let report = ConventionLoader.load(files, checks: checks)
+        let report = ConventionLoader.load(files, checks: checks, nomenclatures: try nomenclatures.library())
         guard let convention = report.convention else { throw .convention(id: folder.lastComponent, report.errors) }
         try checkSignature(files, convention.id, convention.version)
         try keys.check([convention])
-        let path = layout.convention(convention.id, version: convention.version)
-        try system { () throws(SystemError) in try Directory(layout.conventions).installDirectory(convention.id) }
-        try copy(files, to: path, convention)
+        try copy(files, convention)
         try makeSecrets(convention.domains)
         if convention.drops.envelope.formats.contains(.cms) { try HomeInitialiser.makeCMSKey(layout, at: clock.now()) }
         if convention.drops.envelope.formats.contains(.openpgp) {
@@ -76,12 +77,16 @@ package struct Home: Sendable {
         return convention
     }
 
-    /// What an account sees in `/convention`: the convention's files but its signature, the guide and the public keys, those of the
-    /// service as `known_hosts`.
-    package func publication(_ convention: Convention, account: String) throws(HomeFault) -> [String: [UInt8]] {
+    /// What an account sees in `/convention` on `day`: the convention's files but its signature, the guide and the public keys, those
+    /// of the service as `known_hosts`.
+    package func publication(_ convention: Convention, account: String, on day: CivilDate) throws(HomeFault)
+        -> [String: [UInt8]]
+    {
         let identity = try keys.identity(configuration)
         var files = try ConventionFolder.read(layout.convention(convention.id, version: convention.version))
-        files["README.md"] = ConventionGuide.render(convention, gateway: identity, account: account)
+        files["README.md"] = ConventionGuide.render(
+            convention, gateway: identity, account: account,
+            nomenclatures: GuideNomenclature.all(of: convention, in: try nomenclatures.library(), on: day))
         files["recipient.txt"] = Array((identity.recipient + "\n").utf8)
         if let key = identity.openPGPKey, convention.drops.envelope.formats.contains(.openpgp) {
             files[GatewayIdentity.openPGPFile] = key
@@ -118,27 +123,10 @@ package struct Home: Sendable {
         }
     }
 
-    /// The folder appears under its name once it is whole.
-    private func copy(_ files: [String: [UInt8]], to path: String, _ convention: Convention) throws(HomeFault) {
-        let parent = layout.conventions + "/" + convention.id
-        let name = "\(convention.version)"
-        let temporary = ".\(name).new"
+    private func copy(_ files: [String: [UInt8]], _ convention: Convention) throws(HomeFault) {
         do throws(SystemError) {
-            let directory = try Directory(parent)
-            if try directory.status(name) != nil {
-                guard let known = try? ConventionFolder.read(path), known == files else {
-                    throw SystemError("link", number: EEXIST)
-                }
-                return
-            }
-            try directory.installDirectory(temporary)
-            let folder = try directory.directory(temporary)
-            // Left by an interrupted copy.
-            for name in try folder.names() { try folder.remove(name) }
-            let readable = try folder.readableLikeThis()
-            for (name, bytes) in files { try folder.install(name, bytes, permissions: readable) }
-            try directory.rename(temporary, to: name, in: directory)
-            try directory.sync()
+            _ = try VersionFolder.install(
+                files, as: "\(convention.version)", in: convention.id, of: layout.conventions)
         } catch {
             throw error.number == EEXIST
                 ? .versionTaken(id: convention.id, version: convention.version) : .system(error)

@@ -33,6 +33,8 @@ package enum HomeFault: Fault, Equatable {
     case signatureWrong(id: String, version: Int)
     /// One account in several conventions.
     case sharedAccount(name: String)
+    /// A nomenclature of the home cannot be used.
+    case nomenclature(NomenclatureFault)
     case key(FaultCode)
     case system(SystemError)
 
@@ -54,6 +56,7 @@ package enum HomeFault: Fault, Equatable {
         case .unsigned: "home.unsigned"
         case .signatureWrong: "home.signature-wrong"
         case .sharedAccount: "home.shared-account"
+        case .nomenclature(let fault): fault.code
         case .key(let code): code
         case .system(let error): error.code
         }
@@ -72,6 +75,7 @@ package enum HomeFault: Fault, Equatable {
             .signatureWrong(let id, let version):
             ["id": id, "version": "\(version)"]
         case .sharedAccount(let name): ["name": name]
+        case .nomenclature(let fault): fault.arguments
         case .system(let error): error.arguments
         }
     }

@@ -28,12 +28,13 @@ package struct HomeLayout: Sendable, Equatable {
     package static let openPGPSuffix = ".pgpkey"
     /// Every directory that a new home has, parents first.
     package static let directories =
-        ["conventions", "keys"]
+        ["conventions", "nomenclatures", "keys"]
         + ["host", "envelope", "receipt", "pseudonym", "convention-signers"].map { "keys/" + $0 }
         + ["spool", "archive", "catalogue", "ledger", "journal"] + JournalRole.allCases.map { "journal/" + $0.rawValue }
 
     package var configuration: String { root + "/" + HomeLayout.configurationName }
     package var conventions: String { root + "/conventions" }
+    package var nomenclatures: String { root + "/nomenclatures" }
     package var keys: String { root + "/keys" }
     package var hostKeys: String { keys + "/host" }
     package var hostKey: String { hostKeys + "/" + HomeLayout.hostKeyName }

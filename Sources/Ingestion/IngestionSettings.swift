@@ -25,6 +25,8 @@ package struct IngestionSettings: Sendable {
     package var keyBytes = DropKeys.budget
     /// Every version of every convention.
     package var library: ConventionLibrary
+    /// Every version of every nomenclature.
+    package var nomenclatures = NomenclatureLibrary()
 
     /// The settings of a home.
     package init(

@@ -67,6 +67,9 @@ package enum ReceiptMessages {
         Message("receipt.label.convention", fr: "Convention", en: "Convention"),
         Message("receipt.label.drop", fr: "Identifiant du dépôt", en: "Drop"),
         Message("receipt.label.schema", fr: "Version du schéma", en: "Schema version"),
+        Message("receipt.label.nomenclature", fr: "Nomenclature", en: "Nomenclature"),
+        Message(
+            "receipt.pattern-alone", fr: "aucune (motif seul)", en: "none (pattern alone)"),
         Message("receipt.label.signer", fr: "Signature", en: "Signature"),
         Message("receipt.bytes", fr: "{count} octets", en: "{count} bytes"),
         Message("receipt.convention", fr: "{id}, version {version}", en: "{id}, version {version}"),

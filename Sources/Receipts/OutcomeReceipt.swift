@@ -1,3 +1,4 @@
+package import Convention
 package import Envelope
 package import Exclusion
 package import Support
@@ -94,6 +95,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
     /// Rows of persons already excluded earlier who appear in this drop again.
     package var reappeared = 0
     package var oppositions: OppositionCounts?
+    /// Nomenclatures that judged the drop, with their versions; no version where patterns stood in for one.
+    package var nomenclatures: [NomenclatureUse] = []
     package var nextDue: Timestamp?
     /// Whose signature of the drop was found good.
     package var signer: SignerIdentity?
@@ -132,6 +135,13 @@ package struct OutcomeReceipt: Sendable, Equatable {
             ("state", .text(state.rawValue)),
             ("reasons", .list(reasons.map { $0.json(language, messages) })),
             ("schemaVersion", .optional(schemaVersion)),
+            (
+                "nomenclatures",
+                .list(
+                    nomenclatures.map {
+                        .object([("name", .text($0.name)), ("version", .optional($0.version))])
+                    })
+            ),
             ("tables", .list(tables.map { $0.json(floor) })),
             ("rules", .list(brokenRules.map { $0.json(language, messages) })),
             ("warnings", .list(warnings.map { $0.json(language, messages) })),

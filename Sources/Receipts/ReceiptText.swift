@@ -1,3 +1,4 @@
+internal import Convention
 internal import Crypto
 internal import Envelope
 internal import Exclusion
@@ -73,6 +74,10 @@ struct ReceiptText {
             lines.append("  - " + messages.text(reason.code, language, reason.arguments) + " [\(reason.code)]")
         }
         if let schema = receipt.schemaVersion { row("schema", schema) }
+        for use in receipt.nomenclatures {
+            let version = use.version ?? label("pattern-alone")
+            row("nomenclature", label("convention", ["id": use.name, "version": version]))
+        }
         if let signer = receipt.signer { row("signer", signer.description) }
         tables(receipt.tables, floor, isPublished: !isForecast && [.ingested, .partial].contains(receipt.state))
         rules(receipt.brokenRules)

@@ -203,6 +203,12 @@ package enum RecordsMessages {
             "schema.unknown-code-list", fr: "Le champ « {field} » renvoie à une nomenclature absente : ajoutez-la.",
             en: "Field “{field}” refers to a code list that is not there: add it."),
         Message(
+            "schema.unknown-nomenclature",
+            fr: "Le champ « {field} » renvoie à la nomenclature {nomenclature}, qui n’est pas installée : "
+                + "importez-la avec « ecluse nomenclature import ».",
+            en: "Field “{field}” refers to nomenclature {nomenclature}, which is not installed: "
+                + "import it with “ecluse nomenclature import”."),
+        Message(
             "schema.invalid-format",
             fr: "Le format du champ « {field} » n’est pas compris : utilisez %Y %m %d %H %M %S %f %z, selon le type.",
             en: "The format of field “{field}” is not understood: use %Y %m %d %H %M %S %f %z, as the type allows."),

@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Commands
+internal import Convention
 internal import Home
 internal import Ingestion
 internal import Journal
@@ -24,7 +25,8 @@ enum CommandTable {
     ]
 
     static let commands: [Command] = [
-        demo, initialise, convention, envelope, run, receive, ingest, sftpSession, drops, receipts, journal, catalogue,
+        demo, initialise, convention, nomenclature, envelope, run, receive, ingest, sftpSession, drops, receipts,
+        journal, catalogue,
         doctor,
         synth,
         bench,
@@ -37,7 +39,8 @@ enum CommandTable {
 
     /// Sentences for the faults that reach the command line.
     static let messages: [MessageTable] = [
-        Ingester.messages, HomeMessages.table, LedgerMessages.table, JournalMessages.table, SQLiteMessages.table,
+        Ingester.messages, HomeMessages.table, NomenclatureMessages.table, LedgerMessages.table, JournalMessages.table,
+        SQLiteMessages.table,
         CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SSHMessages.table, SystemMessages.table,
         ReceptionMessages.table, DemoFault.messages,
         SynthesisFault.messages, BenchFault.messages,

@@ -77,7 +77,7 @@ import Testing
         let folder = try temporary.convention("sidep")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let convention = try home.addConvention(folder)
-        let files = try home.publication(convention, account: "sidep-test")
+        let files = try home.publication(convention, account: "sidep-test", on: convention.validFrom)
         let guide = String(decoding: files["README.md"] ?? [], as: UTF8.self)
         let recipient = try home.keys.identity(home.configuration).recipient
         #expect(guide.contains("age -r \(recipient)"))

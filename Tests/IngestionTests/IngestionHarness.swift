@@ -29,11 +29,12 @@ final class IngestionHarness {
 
     /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
     /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory, `envelope` says who signs;
-    /// `say` hears what the ingester says.
+    /// `nomenclatures` are installed; `say` hears what the ingester says.
     init(
         workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [], schema: String? = nil,
         tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil,
         tables: [(name: String, entry: String, schema: String)]? = nil,
+        nomenclatures: NomenclatureLibrary = NomenclatureLibrary(),
         say: @escaping @Sendable (IngestionEvent) -> Void = { _ in }
     ) throws {
         folder = try TemporaryDirectory()
@@ -63,6 +64,7 @@ final class IngestionHarness {
             crashesPerDrop: 3, unfinishedDays: 7,
             library: ConventionLibrary([convention]))
         if let keyBytes { settings.keyBytes = keyBytes }
+        settings.nomenclatures = nomenclatures
         ingester = Ingester(
             settings: settings,
             keys: IngestionKeys(

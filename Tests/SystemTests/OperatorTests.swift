@@ -7,7 +7,8 @@ import Testing
 @Suite(.serialized) struct OperatorTests {
     /// Every command that does something or groups others.
     static let commands: [[String]] = [
-        ["init"], ["convention"], ["convention", "check"], ["convention", "add"], ["convention", "list"], ["run"],
+        ["init"], ["convention"], ["convention", "check"], ["convention", "add"], ["convention", "list"],
+        ["nomenclature"], ["nomenclature", "import"], ["nomenclature", "list"], ["run"],
         ["envelope"], ["envelope", "inspect"], ["envelope", "check"], ["receive"], ["ingest"], ["sftp-session"],
         ["drops"], ["drops", "list"], ["drops", "show"],
         ["drops", "figures"], ["drops", "retry"],

@@ -26,12 +26,13 @@ package enum Checkout {
     /// The UTF-8 text of a file of the working copy, by its path below ``root``.
     package static func text(_ path: String) throws -> String { String(decoding: try read(path), as: UTF8.self) }
 
-    /// The paths below ``root`` of the files below `folder` that end in `suffix`, sorted.
+    /// The paths below ``root`` of the files below `folder`, and below the folders in it, that end in `suffix`, sorted.
     package static func files(below folder: String, suffix: String) -> [String] {
         let walker = FileManager.default.enumerator(atPath: root + "/" + folder)
         var paths: [String] = []
         while let path = walker?.nextObject() as? String {
-            if path.hasSuffix(suffix) { paths.append(folder + "/" + path) }
+            let isFile = walker?.fileAttributes?[.type] as? FileAttributeType == .typeRegular
+            if isFile, path.hasSuffix(suffix) { paths.append(folder + "/" + path) }
         }
         return paths.sorted()
     }

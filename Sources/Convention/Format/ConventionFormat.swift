@@ -265,7 +265,10 @@ package enum ConventionFormat {
         + ReplacementFormat.all
         + [person]
         + FileFormat.all
-        + [SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.foreignKey] + [
+        + [
+            SchemaFormat.schema, SchemaFormat.field, SchemaFormat.constraints, SchemaFormat.nomenclature,
+            SchemaFormat.foreignKey,
+        ] + [
             SchemaFormat.reference, SchemaFormat.rule,
         ]
 }

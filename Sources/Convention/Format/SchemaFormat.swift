@@ -31,6 +31,18 @@ package enum SchemaFormat {
             MemberRule("maxLength", .integer(0...1_000_000), default: "none", "Most characters.", "20"),
         ])
 
+    /// An official list of codes, imported by the operator.
+    package static let nomenclature = ObjectRule(
+        "nomenclature",
+        "An official list of codes that the gateway's operator imports (`ecluse nomenclature import`); not in the convention's folder.",
+        [
+            MemberRule("name", .text(.identifier), "Name under which it is installed.", #""cim10""#),
+            MemberRule(
+                "orPattern", .boolean, default: "`false`",
+                "Where it is not installed, the field's `pattern` alone is applied; else the convention cannot be used.",
+                "true"),
+        ])
+
     /// One column.
     package static let field = ObjectRule(
         "field", "A column of the file, in the order of the header.",
@@ -74,6 +86,9 @@ package enum SchemaFormat {
             MemberRule(
                 "codes", .text(.identifier), default: "none", "Code list `<name>.codes.csv` that the value must be in.",
                 #""result""#),
+            MemberRule(
+                "nomenclature", .object(nomenclature), default: "none",
+                "Installed nomenclature that the value must be in; in place of `codes`.", #"{"name": "cim10"}"#),
             MemberRule(
                 "check", .text(.choice(IdentifierCheck.allCases.map(\.rawValue))), default: "none",
                 "Check of an identifier's own key.", #""finess""#),

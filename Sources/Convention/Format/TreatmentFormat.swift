@@ -29,7 +29,8 @@ package struct TreatmentFormat: Sendable {
     package static let all: [TreatmentFormat] = [
         TreatmentFormat("keep", "As it is. Text goes through the search for residual identifiers."),
         TreatmentFormat(
-            "keepCoded", "As it is; the field must have an `enum` or `codes`.", types: ["string", "integer"]),
+            "keepCoded", "As it is; the field must have an `enum`, `codes` or a `nomenclature`.",
+            types: ["string", "integer"]),
         TreatmentFormat("drop", "Not in the catalogue.", column: false),
         TreatmentFormat(
             "forbid", "The column may be there but must be empty: a value quarantines the whole drop.", column: false),

@@ -9,17 +9,22 @@ package struct ConventionGuide {
     private let gateway: GatewayIdentity
     private let words: GuideWords
     private let language: Language
+    private let nomenclatures: [GuideNomenclature]
     private var lines: [String] = []
 
-    /// The guide of `convention`, UTF-8 Markdown; `account` is an account's name in commands.
-    package static func render(_ convention: Convention, gateway: GatewayIdentity, account: String? = nil) -> [UInt8] {
-        var guide = ConventionGuide(convention, gateway)
+    /// The guide of `convention`, UTF-8 Markdown; `account` is an account's name in commands, `nomenclatures` are those in force.
+    package static func render(
+        _ convention: Convention, gateway: GatewayIdentity, account: String? = nil,
+        nomenclatures: [GuideNomenclature] = []
+    ) -> [UInt8] {
+        var guide = ConventionGuide(convention, gateway, nomenclatures)
         guide.write(account: account ?? convention.accounts.first?.name ?? "account")
         return Array((guide.lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    private init(_ convention: Convention, _ gateway: GatewayIdentity) {
+    private init(_ convention: Convention, _ gateway: GatewayIdentity, _ nomenclatures: [GuideNomenclature]) {
         self.convention = convention
+        self.nomenclatures = nomenclatures
         self.gateway = gateway
         language = convention.producer.language
         words = GuideWords(language)
@@ -41,6 +46,7 @@ package struct ConventionGuide {
         send(example, account: account)
         receipts(example, account: account)
         for table in convention.tables { self.table(table) }
+        lists()
         refusals()
         if let rules = convention.oppositions { oppositions(rules) }
     }
@@ -153,6 +159,9 @@ package struct ConventionGuide {
         if let pattern = field.pattern { parts.append("`\(pattern)`") }
         if let values = field.enumeration { parts.append(values.map { "`\($0)`" }.joined(separator: ", ")) }
         if let list = field.codeList { parts.append(words.fill(\.codeText, ["list": list])) }
+        if let reference = field.nomenclature {
+            parts.append(words.fill(\.nomenclatureText, ["name": reference.name]))
+        }
         if let low = field.minimum { parts.append("≥ \(short(low))") }
         if let high = field.maximum { parts.append("≤ \(short(high))") }
         if let low = field.earliest { parts.append("≥ \(low.date)") }
@@ -163,6 +172,18 @@ package struct ConventionGuide {
     }
 
     private func short(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? String(number) }
+
+    /// The nomenclatures and their versions in force.
+    private mutating func lists() {
+        guard !nomenclatures.isEmpty else { return }
+        heading(\.nomenclatureTitle)
+        add(words[\.nomenclatureIntroduction])
+        lines += ["", words[\.nomenclatureHeader], "|---|---|---|---|"]
+        for list in nomenclatures {
+            let version = list.version.map { "\($0.name) | \($0.validFrom) | \($0.count) |" }
+            lines.append("| `\(list.name)` | " + (version ?? words[\.nomenclatureAbsent]))
+        }
+    }
 
     private mutating func refusals() {
         heading(\.refusalTitle)

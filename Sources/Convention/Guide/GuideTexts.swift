@@ -6,6 +6,7 @@ struct GuideTexts {
     let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, positionText, fixedText, jsonText,
         nestedText, xmlText,
         partText, noQuote, columnHeader, yes: String
+    let nomenclatureText, nomenclatureTitle, nomenclatureIntroduction, nomenclatureHeader, nomenclatureAbsent: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
     let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope: String
@@ -63,6 +64,14 @@ struct GuideTexts {
         noQuote: "(aucun)",
         columnHeader: "| colonne | type | obligatoire | valeurs | dans le catalogue |",
         yes: "oui",
+        nomenclatureText: "nomenclature `{name}`",
+        nomenclatureTitle: "Nomenclatures",
+        nomenclatureIntroduction: """
+            Un dépôt est jugé par la version dont le premier jour précède le jour dont il parle ; l’accusé dit laquelle. Aujourd’hui, ce \
+            sont celles-ci :
+            """,
+        nomenclatureHeader: "| nomenclature | version | à partir du | codes |",
+        nomenclatureAbsent: "non installée : le motif seul est appliqué | | |",
         codeText: "liste de codes `{list}`",
         lengthText: "au plus {most} caractères",
         checkText: "clé {check} vérifiée",
@@ -135,6 +144,14 @@ struct GuideTexts {
         noQuote: "(none)",
         columnHeader: "| column | type | required | values | in the catalogue |",
         yes: "yes",
+        nomenclatureText: "nomenclature `{name}`",
+        nomenclatureTitle: "Nomenclatures",
+        nomenclatureIntroduction: """
+            A drop is judged by the version whose first day comes before the day that it is about; the receipt says which. Today these \
+            are in force:
+            """,
+        nomenclatureHeader: "| nomenclature | version | from | codes |",
+        nomenclatureAbsent: "not installed: the pattern alone is applied | | |",
         codeText: "code list `{list}`",
         lengthText: "at most {most} characters",
         checkText: "{check} key checked",

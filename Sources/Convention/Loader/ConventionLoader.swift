@@ -1,3 +1,4 @@
+internal import Records
 internal import Support
 
 /// Reads a convention from the files of its folder, and lists every problem with its place.
@@ -14,18 +15,24 @@ package struct ConventionLoader {
 
     private let files: [String: [UInt8]]
     private let checks: ConventionChecks
+    private let nomenclatures: NomenclatureLibrary?
     private let sink = ProblemSink()
 
-    private init(files: [String: [UInt8]], checks: ConventionChecks) {
+    private init(files: [String: [UInt8]], checks: ConventionChecks, nomenclatures: NomenclatureLibrary?) {
         self.files = files
         self.checks = checks
+        self.nomenclatures = nomenclatures
     }
 
     /// Reads the folder whose files are `files`, by name.
-    package static func load(_ files: [String: [UInt8]], checks: ConventionChecks = ConventionChecks())
-        -> ConventionReport
-    {
-        ConventionLoader(files: files, checks: checks).report()
+    ///
+    /// Whether the nomenclatures that fields refer to are installed is judged by `nomenclatures`, and not at all where it is nil.
+    /// Their codes come later, by the day that a drop is about: ``Convention/judging(by:on:)``.
+    package static func load(
+        _ files: [String: [UInt8]], checks: ConventionChecks = ConventionChecks(),
+        nomenclatures: NomenclatureLibrary? = nil
+    ) -> ConventionReport {
+        ConventionLoader(files: files, checks: checks, nomenclatures: nomenclatures).report()
     }
 
     private func report() -> ConventionReport {
@@ -62,6 +69,7 @@ package struct ConventionLoader {
             return TableReader(
                 table: node, schema: schema, codes: codes(of: schema), checks: checks, siblings: root.list("tables"))
         }
+        if let nomenclatures { NomenclatureLint(library: nomenclatures).judge(tables.map(\.schema)) }
         used.formUnion(DropsReader.files(root["drops"]))
         for name in files.keys where !used.contains(name) && !ConventionLoader.otherFiles.contains(name) {
             missing(name, "convention.unused-file", severity: .warning)
@@ -85,8 +93,8 @@ package struct ConventionLoader {
         }
     }
 
-    private func codes(of schema: Node?) -> [String: Set<String>] {
-        var lists: [String: Set<String>] = [:]
+    private func codes(of schema: Node?) -> [String: CodeSet] {
+        var lists: [String: CodeSet] = [:]
         for name in SchemaReader.codeLists(schema) {
             let file = name + ConventionLoader.codesSuffix
             guard let bytes = files[file] else {
@@ -95,7 +103,7 @@ package struct ConventionLoader {
             }
             let (codes, problems) = CodeList.read(bytes, file: file)
             problems.forEach(sink.add)
-            lists[name] = codes
+            lists[name] = CodeSet(codes)
         }
         return lists
     }

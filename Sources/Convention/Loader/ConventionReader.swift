@@ -109,7 +109,8 @@ struct ConventionReader {
             do {
                 _ = try TableSplitter(
                     ([table] + parts).map {
-                        try RecordPlan(schema: $0.schema, format: $0.format, tables: tables.map(\.schema))
+                        try RecordPlan(
+                            schema: $0.schema.withPatternsAlone, format: $0.format, tables: tables.map(\.schema))
                     })
             } catch let error as RecordsFaults {
                 node.report("convention.not-compiled", ["reason": error.faults[0].description])

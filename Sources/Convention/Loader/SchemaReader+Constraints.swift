@@ -133,16 +133,25 @@ extension SchemaReader {
 
     /// Codes and checks on types they do not suit.
     func applicable(_ node: Node, _ field: Field) {
-        if field.codeList != nil, field.type.family != .text, field.type.family != .number {
-            node["codes"]?.report("convention.member-type", ["member": "codes", "type": field.type.schemaName])
+        for member in ["codes", "nomenclature"] where ![.text, .number].contains(field.type.family) {
+            node[member]?.report("convention.member-type", ["member": member, "type": field.type.schemaName])
         }
+        nomenclature(node, field)
         if field.check != nil, field.type != .string {
             node["check"]?.report("convention.member-type", ["member": "check", "type": field.type.schemaName])
         }
         if let values = field.enumeration, let list = field.codeList.flatMap({ codes[$0] }),
-            !list.isSuperset(of: values)
+            !values.allSatisfy(list.contains)
         {
             node["constraints"]?["enum"]?.report("convention.enum-outside-codes", severity: .warning)
+        }
+    }
+
+    private func nomenclature(_ node: Node, _ field: Field) {
+        guard let reference = field.nomenclature, let member = node["nomenclature"] else { return }
+        if field.codeList != nil { member.report("convention.codes-twice") }
+        if reference.orPattern, field.pattern == nil {
+            member["orPattern"]?.report("convention.or-pattern", ["field": field.name])
         }
     }
 
@@ -151,7 +160,7 @@ extension SchemaReader {
         let present: [(RuleKind, Bool)] = [
             (.required, field.required), (.type, true), (.pattern, field.pattern != nil),
             (.patternLimit, field.pattern != nil), (.unique, field.isUnique),
-            (.enumeration, field.enumeration != nil), (.codeList, field.codeList != nil),
+            (.enumeration, field.enumeration != nil), (.codeList, field.codeList != nil || field.nomenclature != nil),
             (.minimum, field.minimum != nil || field.earliest != nil),
             (.maximum, field.maximum != nil || field.latest != nil),
             (.minLength, field.minLength != nil), (.maxLength, field.maxLength != nil), (.check, field.check != nil),

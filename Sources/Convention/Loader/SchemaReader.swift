@@ -5,7 +5,7 @@ internal import Support
 struct SchemaReader {
     let root: Node
     let name: String
-    let codes: [String: Set<String>]
+    let codes: [String: CodeSet]
     let checks: ConventionChecks
 
     /// Code lists that a schema's fields name, sorted.
@@ -44,6 +44,9 @@ struct SchemaReader {
         if field.type.family == .number { numberStyle(node, &field) }
         field.missingValues = node["missingValues"] == nil ? nil : node.texts("missingValues")
         field.codeList = node.text("codes")
+        field.nomenclature = node["nomenclature"].map {
+            NomenclatureReference($0.text("name") ?? "", orPattern: $0["orPattern"]?.value.boolean ?? false)
+        }
         field.check = node.choice("check")
         if let constraints = node["constraints"] { self.constraints(constraints, &field) }
         for (name, action) in node["actions"]?.members ?? [] { self.action(name, action, &field) }

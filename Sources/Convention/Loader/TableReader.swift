@@ -8,7 +8,7 @@ struct TableReader {
     let table: Node
     /// The root of the schema file; nil where it could not be read.
     let schema: Node?
-    let codes: [String: Set<String>]
+    let codes: [String: CodeSet]
     let checks: ConventionChecks
     /// All tables of the convention.
     let siblings: [Node]
@@ -107,7 +107,9 @@ extension TableReader {
             let file = table.partOf == nil ? [table] + tables.filter { $0.partOf == table.name } : [table]
             var plans: [RecordPlan] = []
             for table in file {
-                plans.append(try RecordPlan(schema: table.schema, format: table.format, tables: tables.map(\.schema)))
+                plans.append(
+                    try RecordPlan(
+                        schema: table.schema.withPatternsAlone, format: table.format, tables: tables.map(\.schema)))
             }
             if table.partOf == nil { try TableSplitter.check(plans) }
             checkParts(table, Set(file.dropFirst().map(\.name)))

@@ -64,7 +64,7 @@ struct TreatmentReader {
                 ])
         }
         switch treatment {
-        case .keepCoded where field.enumeration == nil && field.codeList == nil:
+        case .keepCoded where field.enumeration == nil && field.codeList == nil && field.nomenclature == nil:
             node.report("treatment.no-codes", ["field": field.name])
         case .forbid: forbidden(node, field)
         case .ageYears(let reference, _), .delayDays(let reference, _): self.reference(node, field, reference)

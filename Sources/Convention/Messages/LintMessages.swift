@@ -35,6 +35,22 @@ extension ConventionMessages {
             fr: "la signature est exigée et personne ne peut signer au format {format} ; ajoutez un signataire.",
             en: "a signature is required and nobody can sign in format {format}; add a signer."),
         Message(
+            "convention.nomenclature-missing",
+            fr: "la nomenclature {name} n’est pas installée ; importez-la avec « ecluse nomenclature import ».",
+            en: "nomenclature {name} is not installed; import it with “ecluse nomenclature import”."),
+        Message(
+            "convention.nomenclature-pattern",
+            fr: "la nomenclature {name} n’est pas installée : le motif seul est appliqué. Importez-la.",
+            en: "nomenclature {name} is not installed: the pattern alone is applied. Import it."),
+        Message(
+            "convention.codes-twice",
+            fr: "le champ a « codes » et « nomenclature » ; gardez l’un des deux.",
+            en: "the field has “codes” and “nomenclature”; keep one of them."),
+        Message(
+            "convention.or-pattern",
+            fr: "« orPattern » demande un « pattern » sur le champ « {field} » ; ajoutez-le.",
+            en: "“orPattern” needs a “pattern” on field “{field}”; add it."),
+        Message(
             "convention.dialect-unused",
             fr: "« dialect » ne décrit que du CSV et n’est pas lu ici ; retirez-le.",
             en: "“dialect” describes CSV alone and is not read here; remove it."),

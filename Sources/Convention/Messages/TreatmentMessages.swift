@@ -9,8 +9,8 @@ extension ConventionMessages {
             en: "treatment {treatment} does not apply to field “{field}” of type {type} (types: {types})."),
         Message(
             "treatment.no-codes",
-            fr: "keepCoded demande « enum » ou « codes » sur le champ « {field} ».",
-            en: "keepCoded needs “enum” or “codes” on field “{field}”."),
+            fr: "keepCoded demande « enum », « codes » ou « nomenclature » sur le champ « {field} ».",
+            en: "keepCoded needs “enum”, “codes” or “nomenclature” on field “{field}”."),
         Message(
             "treatment.forbid-required",
             fr: "le champ « {field} » est à la fois interdit et obligatoire ; retirez « required ».",

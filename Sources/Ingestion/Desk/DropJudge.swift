@@ -23,11 +23,17 @@ package struct DropJudge: Sendable {
     private let workers: Int
     private let directory: String
     private let ring: PseudonymKeyRing
+    private let nomenclatures: [NomenclatureUse]
 
     /// A judge of drops of `convention` that arrive at `now`, with `workers` threads; hashes of keys that do not fit in memory go
-    /// to a nameless file in `directory`.
-    package init(_ convention: Convention, now: Timestamp, workers: Int, directory: String) throws {
-        self.convention = convention
+    /// to a nameless file in `directory`, and codes are looked up in `library`.
+    ///
+    /// - Throws: ``NomenclatureFault/notInstalled(name:)`` where a list is missing that the convention cannot do without.
+    package init(
+        _ convention: Convention, now: Timestamp, workers: Int, directory: String,
+        nomenclatures library: NomenclatureLibrary = NomenclatureLibrary()
+    ) throws {
+        (self.convention, nomenclatures) = try convention.judging(by: library, on: now.date)
         self.now = now
         self.workers = workers
         self.directory = directory
@@ -61,6 +67,7 @@ package struct DropJudge: Sendable {
         var result = try read(knowing: nil)
         // As the ingester does, so that the report names the same records.
         if named.refusal(result) == nil, let late = result.lateKeys { result = try read(knowing: late) }
+        result.nomenclatures = nomenclatures
         return named.refusal(result) ?? .published(result, versions: [])
     }
 

@@ -22,10 +22,12 @@ struct Examination {
     let record: DropRecord
     /// The file that came beside the drop.
     let signature: DropSignature?
-    let convention: Convention
+    var convention: Convention
     /// What is known of the drop where it is an upload that was given up.
     let unfinished: HandedOverDrop.Unfinished?
     let now: Timestamp
+    /// The versions of nomenclatures whose codes the convention has.
+    var nomenclatures: [NomenclatureUse] = []
 
     /// Examines the drop whose sealed bytes `open` gives.
     func run(open: () throws -> FileSource) throws -> Verdict {
@@ -46,7 +48,7 @@ struct Examination {
         }
         return try Verdict.of {
             switch record.drop.channel {
-            case .data: try publish(open)
+            case .data: try judging().publish(open)
             case .oppositions: try readOppositions(open())
             }
         }
@@ -58,6 +60,14 @@ struct Examination {
     }
 
     // MARK: data
+
+    /// The examination with the codes of the day that the drop is about.
+    private func judging() throws -> Examination {
+        var examination = self
+        (examination.convention, examination.nomenclatures) = try convention.judging(
+            by: settings.nomenclatures, on: record.drop.arrivedAt.date)
+        return examination
+    }
 
     private func publish(_ open: () throws -> FileSource) throws -> Verdict {
         let store = CatalogueStore(root: settings.catalogue)
@@ -116,7 +126,9 @@ struct Examination {
         let pass = DropPass(
             works: try works(tables), workers: settings.workers, directory: settings.archive,
             keyBudget: settings.keyBytes)
-        return try unsealed(source) { try pass.run(drop.content($0, expected), into: rows, knowing: findings) }
+        var result = try unsealed(source) { try pass.run(drop.content($0, expected), into: rows, knowing: findings) }
+        result.nomenclatures = nomenclatures
+        return result
     }
 
     /// What the workers share about each table.

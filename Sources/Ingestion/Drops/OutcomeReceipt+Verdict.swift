@@ -26,6 +26,7 @@ extension OutcomeReceipt {
         let findings = Findings(result, errorLines: errorLines)
         brokenRules = findings.brokenRules
         signer = result.signer
+        nomenclatures = result.nomenclatures
         tables = result.tables.map { found in
             TableOutcome(
                 name: found.table.name, read: found.counts.read, kept: found.counts.kept,

@@ -50,11 +50,17 @@ struct Publication {
                         ("conventionVersion", .count(convention.version)), ("keyEpoch", .count(epoch)),
                         ("matrixVersion", .count(matrixVersion)), ("rowsRead", .count(found.counts.read)),
                         ("rowsKept", .count(found.counts.kept)),
-                    ]))
+                    ] + Publication.judges(result.nomenclatures)))
         }
         try ledger.prepare(record.id, outcome: PreparedOutcome(parts: parts).json, at: now)
         CrashPoint.reached(.outcomePrepared)
         return try DeltaTable.commit(zip(tables, parts).map { $0.change($1, of: record) }, now: now)
+    }
+
+    /// By which versions of nomenclatures the rows were judged.
+    private static func judges(_ used: [NomenclatureUse]) -> [(String, JSONValue)] {
+        guard !used.isEmpty else { return [] }
+        return [("nomenclatures", .object(used.map { ($0.name, .optional($0.version)) }))]
     }
 
     /// Commits what a crash left uncommitted of a drop that some of `tables` hold already, and gives what was prepared.

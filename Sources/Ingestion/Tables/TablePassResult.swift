@@ -1,3 +1,4 @@
+internal import Convention
 internal import Envelope
 internal import Records
 
@@ -38,6 +39,8 @@ struct DropPassResult: Sendable {
     var tables: [TablePassResult]
     /// What is known of the records' keys, where records were passed on that must go; they must be read again with it.
     var lateKeys: KeyFindings?
+    /// Which versions of nomenclatures judged the drop.
+    var nomenclatures: [NomenclatureUse] = []
     /// Who signed the drop.
     var signer: SignerIdentity?
 

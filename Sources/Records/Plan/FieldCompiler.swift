@@ -126,12 +126,27 @@ struct FieldCompiler {
             guard let codes = schema.codeLists[name] else {
                 throw RecordsFault("schema.unknown-code-list", ["field": field.name])
             }
-            checks.append(.init(kind: .member(ByteStringSet(codes)), rule: book.add(.codeList, field, index)))
+            checks.append(.init(kind: .member(codes.members), rule: book.add(.codeList, field, index)))
+        }
+        if let codes = try nomenclature(field) {
+            checks.append(.init(kind: .member(codes.members), rule: book.add(.codeList, field, index)))
         }
         if let check = field.check {
             checks.append(.init(kind: .identifier(check), rule: book.add(.check, field, index)))
         }
         return checks
+    }
+
+    /// The codes of the field's nomenclature; nil where it has none, or its pattern alone is applied.
+    private func nomenclature(_ field: Field) throws(RecordsFault) -> CodeSet? {
+        guard let reference = field.nomenclature else { return nil }
+        switch schema.nomenclatures[reference.name] {
+        case .codes(let codes): return codes
+        case .patternAlone: return nil
+        case nil:
+            throw RecordsFault(
+                "schema.unknown-nomenclature", ["field": field.name, "nomenclature": reference.name])
+        }
     }
 
     private mutating func compile(

@@ -13,6 +13,8 @@ package struct Field: Sendable, Equatable {
     package var enumeration: [String]?
     /// Name of the code list that the text must belong to.
     package var codeList: String?
+    /// The installed nomenclature that the text must belong to; its codes are in ``TableSchema/nomenclatures``.
+    package var nomenclature: NomenclatureReference?
     /// Bounds of numbers, years and times of day (in seconds), as written in the schema.
     package var minimum: Double?
     package var maximum: Double?

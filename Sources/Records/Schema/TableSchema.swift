@@ -21,13 +21,17 @@ package struct TableSchema: Sendable, Equatable {
     /// Rules between fields of one record, and on totals of the drop.
     package var rules: [TableRule]
     /// Codes that fields may refer to, by the list's name.
-    package var codeLists: [String: Set<String>]
+    package var codeLists: [String: CodeSet]
+    /// What is known of the nomenclatures that fields refer to, by name.
+    ///
+    /// A plan is made only where each of them is known: nothing is judged by a list that somebody forgot to look up.
+    package var nomenclatures: [String: NomenclatureCodes] = [:]
 
     /// A schema called `name`.
     package init(
         name: String, fields: [Field], missingValues: [String] = [""], primaryKey: [Int] = [],
         primaryKeyAction: RuleAction = .rejectRecord, rules: [TableRule] = [],
-        codeLists: [String: Set<String>] = [:]
+        codeLists: [String: CodeSet] = [:]
     ) {
         self.name = name
         self.fields = fields
@@ -36,6 +40,24 @@ package struct TableSchema: Sendable, Equatable {
         self.primaryKeyAction = primaryKeyAction
         self.rules = rules
         self.codeLists = codeLists
+    }
+
+    /// Nomenclatures that fields refer to, each once, in the order of the fields.
+    package var references: [NomenclatureReference] {
+        fields.compactMap(\.nomenclature).reduce(into: []) { list, reference in
+            guard let index = list.firstIndex(where: { $0.name == reference.name }) else {
+                return list.append(reference)
+            }
+            // One field that cannot do without it is enough.
+            list[index].orPattern = list[index].orPattern && reference.orPattern
+        }
+    }
+
+    /// The schema as it is where no nomenclature is installed: enough to see whether it can be compiled.
+    package var withPatternsAlone: TableSchema {
+        var schema = self
+        for reference in references { schema.nomenclatures[reference.name] = .patternAlone }
+        return schema
     }
 }
 

@@ -1,6 +1,6 @@
 /// A set of byte strings with an open hash table; made once per plan, read by every thread.
-struct ByteStringSet: Sendable {
-    private struct Entry: Sendable {
+struct ByteStringSet: Sendable, Equatable {
+    private struct Entry: Sendable, Equatable {
         let key: UInt64
         let start: Int
         let length: Int
@@ -20,7 +20,11 @@ struct ByteStringSet: Sendable {
     private let singles: [Bool]?
 
     init(_ members: some Sequence<String>) {
-        let texts = Set(members.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+        self.init(sorted: Set(members.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) })
+    }
+
+    /// The members `texts`, in byte order and each once.
+    init(sorted texts: [[UInt8]]) {
         var size = 8
         while size < texts.count * 2 { size *= 2 }
         slots = [Int32](repeating: 0, count: size)
@@ -51,6 +55,14 @@ struct ByteStringSet: Sendable {
             slot = (slot + 1) & mask
         }
         return false
+    }
+
+    /// Number of members.
+    var count: Int { entries.count }
+
+    /// The members in byte order.
+    var texts: [String] {
+        entries.map { String(decoding: bytes[$0.start..<($0.start + $0.length)], as: UTF8.self) }
     }
 
     /// Adds to `failures` the rows whose text is no member; rows of negative length are skipped.

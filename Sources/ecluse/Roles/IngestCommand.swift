@@ -58,6 +58,7 @@ extension Home {
             crashesPerDrop: configuration.crashesPerDrop, unfinishedDays: configuration.unfinishedDays,
             library: try conventions())
         settings.signatureMinutes = configuration.signatureMinutes
+        settings.nomenclatures = try nomenclatures.library()
         let keys = IngestionKeys(
             identities: try self.keys.envelope(), receipt: try self.keys.receipt(),
             pseudonyms: try self.keys.pseudonyms())

@@ -10,7 +10,10 @@ extension CommandTable {
         subcommands: [
             Command(
                 "check", "list every problem of a convention folder with its place",
-                options: [.value("language", "fr|en", "language of the sentences; en where not given")],
+                options: [
+                    .value("language", "fr|en", "language of the sentences; en where not given"),
+                    OpenedNomenclatures.option,
+                ],
                 arguments: [.init("FOLDER", .atLeastOne, "folder with convention.json and its schemas")],
                 examples: [.init("ecluse convention check Conventions/sidep", "check one convention")],
                 run: checkConventions),
@@ -37,10 +40,11 @@ extension CommandTable {
 
     private static func checkConventions(_ invocation: Invocation) throws -> ExitStatus {
         let language: Language = try invocation.choice("language") ?? .english
+        let nomenclatures = try OpenedNomenclatures.library(invocation)
         var isSound = true
         var list: [JSONValue] = []
         for folder in invocation.arguments {
-            let report = try ConventionFolder.load(folder)
+            let report = try ConventionFolder.load(folder, nomenclatures: nomenclatures)
             isSound = isSound && report.errors.isEmpty
             for problem in report.problems {
                 list.append(

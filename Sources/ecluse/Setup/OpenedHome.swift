@@ -35,7 +35,7 @@ extension Home {
                 try own.make("convention", permissions: 0o750)
                 let view = try own.directory("convention")
                 let readable = try view.readableLikeThis()
-                let files = try publication(convention, account: account.name)
+                let files = try publication(convention, account: account.name, on: day)
                 for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
                     try view.install(name, bytes, permissions: readable)
                 }
