@@ -30,6 +30,8 @@ import Treatment
             "convention.too-long", "convention.empty-table", "codes.too-many", "convention.not-compiled",
             // Of what is installed: NomenclatureTests.
             "convention.nomenclature-missing", "convention.nomenclature-pattern",
+            // Of two files together: SamePersonTests.
+            "convention.same-person", "convention.same-person-apart",
             // Of the configuration alone.
             "format.network",
         ]

@@ -148,6 +148,10 @@ package enum SchemaFormat {
             MemberRule(
                 "action", .text(.choice(actionNames)), default: "`reject record`", "What a reference to nothing does.",
                 #""warn""#),
+            MemberRule(
+                "samePerson", .boolean, default: "`false`",
+                "The record is about the person of the record that it refers to: it is left out where that person opposed.",
+                "true"),
         ])
 
     /// The file.

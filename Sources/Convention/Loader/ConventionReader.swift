@@ -30,6 +30,7 @@ struct ConventionReader {
         names()
         compile(tables)
         let person = root["person"].map { self.person($0, tables) }
+        followedPersons(tables, person)
         let oppositions = root["oppositions"].map { self.oppositions($0, person) }
         guard let from = root.date("validFrom"), let producer = root["producer"], let card = root["card"],
             let calendar = root["calendar"]
@@ -161,10 +162,36 @@ struct ConventionReader {
             personField(field, table, domain)
         }
         if fields.isEmpty { node.report("convention.person-without-field") }
-        for table in tables where fields[table.name] == nil {
+        for table in tables where fields[table.name] == nil && !follows(table, tables, fields) {
             node.report("convention.table-without-person", ["table": table.name], severity: .warning)
         }
         return PersonRules(domain: domain, fields: fields, effect: node.choice("effect") ?? .extraction)
+    }
+
+    /// Whether the rows of a table go with those of another that has the person: what they are part of, or refer to.
+    private func follows(_ table: ConventionTable, _ tables: [ConventionTable], _ fields: [String: String]) -> Bool {
+        if table.schema.foreignKeys.contains(where: { $0.followsPerson }) { return true }
+        guard let whole = tables.first(where: { $0.name == table.partOf }) else { return false }
+        return fields[whole.name] != nil || follows(whole, tables, fields)
+    }
+
+    /// Who is followed has a person's field, and comes in the same drop: else nobody could say that the person opposed.
+    private func followedPersons(_ tables: [ConventionTable], _ person: PersonRules?) {
+        for (reader, table) in zip(self.tables, tables) {
+            for (key, node) in zip(table.schema.foreignKeys, reader.schema?.list("foreignKeys") ?? [])
+            where key.followsPerson {
+                let name = key.table.isEmpty ? table.name : key.table
+                guard let member = node["samePerson"], let target = tables.first(where: { $0.name == name }) else {
+                    continue
+                }
+                if person?.fields[target.name] == nil {
+                    member.report("convention.same-person", ["table": target.name])
+                }
+                if name != table.name, ([table, target].contains { $0.entry == nil && $0.partOf == nil }) {
+                    member.report("convention.same-person-apart", ["table": target.name])
+                }
+            }
+        }
     }
 
     /// The person's field must become a pseudonym of the person's domain, or nothing could be matched with the matrix.

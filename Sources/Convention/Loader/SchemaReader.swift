@@ -70,7 +70,8 @@ struct SchemaReader {
         let reference = node["reference"]
         return ForeignKey(
             names(node["fields"]).map { fieldName($0, fields) }, table: reference?.text("resource") ?? "",
-            names(reference?["fields"]).compactMap(\.value.string), action: node.choice("action") ?? .rejectRecord)
+            names(reference?["fields"]).compactMap(\.value.string), action: node.choice("action") ?? .rejectRecord,
+            followsPerson: node["samePerson"]?.value.boolean ?? false)
     }
 
     /// The texts of a member that is one text or a list of them.

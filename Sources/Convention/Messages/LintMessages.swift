@@ -310,6 +310,19 @@ extension ConventionMessages {
             fr: "la table « {table} » n’a pas de champ de personne : aucune opposition ne s’y appliquera.",
             en: "table “{table}” has no person’s field: no opposition will apply to it."),
         Message(
+            "convention.same-person",
+            fr: "la table « {table} » n’a pas de champ de personne que l’on puisse suivre ; nommez-le dans « person ».",
+            en: "table “{table}” has no person’s field that could be followed; name it in “person”."),
+        Message(
+            "convention.same-person-apart",
+            fr: """
+                les lignes peuvent arriver sans celles de « {table} », et échapper aux oppositions ; mettez les deux tables dans \
+                l’archive.
+                """,
+            en: """
+                the rows may come without those of “{table}”, and escape oppositions; have both tables in the archive.
+                """),
+        Message(
             "convention.person-not-pseudonym",
             fr: "le champ de la personne doit avoir le traitement « pseudonym » ou « rekey ».",
             en: "the person’s field must have treatment “pseudonym” or “rekey”."),

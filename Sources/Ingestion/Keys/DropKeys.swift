@@ -3,6 +3,8 @@ internal import Records
 /// What a first pass found of the keys of a drop's tables: for each table and key the records that break it.
 struct KeyFindings: Sendable {
     var marks: [[RecordMarks]]
+    /// For each table the records that follow a person who opposed.
+    var followers: [RecordMarks]
     /// Whether a record was passed on that must be left out: the drop is then read once more, with these findings.
     var isLate = false
 }
@@ -29,6 +31,7 @@ struct DropKeys {
     private var records: [UInt64]
     /// Records of each table that some key leaves out.
     private var left: [RecordMarks]
+    private var persons: FollowedPersons
 
     /// The keys of `tables`; `findings` are those of a pass before this one.
     init(_ tables: [CompiledTable], directory: String, budget: Int = DropKeys.budget, findings: KeyFindings? = nil) {
@@ -40,7 +43,11 @@ struct DropKeys {
         checks = tables.map { table in
             table.plan.keys.map { KeyCheck($0, budget: budget / max(1, count), directory: directory) }
         }
-        found = KeyFindings(marks: tables.map { $0.plan.keys.map { _ in RecordMarks() } })
+        found = KeyFindings(
+            marks: tables.map { $0.plan.keys.map { _ in RecordMarks() } }, followers: tables.map { _ in RecordMarks() })
+        persons = FollowedPersons(
+            tables, targets: tables.map { table in table.plan.keys.map { DropKeys.target($0, among: tables) } },
+            budget: budget / max(1, count), directory: directory)
         records = tables.map { _ in 0 }
         left = tables.map { _ in RecordMarks() }
     }
@@ -51,6 +58,17 @@ struct DropKeys {
         var broken: [(rule: Int, rows: [Int])] = []
         var duplicates: [Int] = []
         var dangling: [Int] = []
+    }
+
+    /// The rows of a block that refer to a person who opposed, but those in `gone`; before ``judge(_:gone:)``.
+    mutating func followers(_ rows: TreatedRows, gone: [Bool]) throws -> [Int] {
+        let first = records[rows.table]
+        if let findings {
+            let marks = findings.followers[rows.table]
+            return (0..<rows.rows).filter { !gone[$0] && marks[first + UInt64($0)] }
+        }
+        try persons.note(rows, gone: gone, first: first)
+        return try persons.follow(rows, gone: gone, first: first, among: checks)
     }
 
     /// Judges the rows of a block but those in `gone`; `rejected` rows are also nothing that others can refer to.
@@ -89,28 +107,39 @@ struct DropKeys {
             // A person who opposed is left out of the catalogue, but what refers to the record is no mistake of the producer.
             _ = try checks[rows.table][index].insert(hashes, skipping: rows.rejected, first: first, lines: rows.lines)
             return []
-        case .foreign(let name, let columns, _):
-            guard let place = self.target(name, columns) else { return [] }
+        case .foreign:
+            guard let place = DropKeys.target(checks[rows.table][index].plan, among: tables) else { return [] }
             let target = checks[place.table][place.key]
             try checks[rows.table][index].refer(hashes, to: target, skipping: gone, first: first, lines: rows.lines)
             return []
         }
     }
 
-    private func target(_ name: String, _ columns: [Int]) -> (table: Int, key: Int)? {
-        guard let table = tables.firstIndex(where: { $0.name == name }),
-            let key = tables[table].plan.keys.firstIndex(where: { $0.role == .referenced && $0.columns == columns })
+    /// What a foreign key refers to; nil where the drop has not the table, or the key is no foreign one.
+    private static func target(_ key: KeyPlan, among tables: [CompiledTable]) -> FollowedPersons.KeyTarget? {
+        guard case .foreign(let name, let columns, _) = key.role,
+            let table = tables.firstIndex(where: { $0.name == name }),
+            let index = tables[table].plan.keys.firstIndex(where: { $0.role == .referenced && $0.columns == columns })
         else { return nil }
-        return (table, key)
+        return FollowedPersons.KeyTarget(table: table, key: index)
     }
 
     /// Judges what was left open, now that all tables were read, and gives the findings for another pass.
     ///
-    /// Calls `report` for each key with what it found late, and how many records are newly left out.
+    /// Calls `exclude` with the table of each record that follows a person who opposed and was found late, and `report` for
+    /// each key with what it found late, and how many records are newly left out.
     mutating func finish(
+        excluding exclude: (_ table: Int) -> Void,
         _ report: (_ table: Int, _ key: KeyPlan, _ late: KeyCheck.Late, _ newlyLeft: Int) -> Void
     ) throws -> KeyFindings {
         guard findings == nil else { return found }
+        var persons = persons
+        try persons.finish { table, record in
+            guard left[table].mark(record) else { return }
+            found.isLate = true
+            exclude(table)
+        }
+        found.followers = persons.marks
         for isForeign in [false, true] {
             for table in checks.indices {
                 for index in checks[table].indices { try finish(table, index, isForeign, report) }
@@ -132,9 +161,9 @@ struct DropKeys {
             found.marks[table][index].mark(key.record)
             if leavesOut, left[table].mark(key.record) { newlyLeft += 1 }
         }
-        if case .foreign(let name, let columns, _) = check.plan.role {
+        if case .foreign = check.plan.role {
             // A reference to a table that the drop has not is not judged.
-            guard let target = target(name, columns) else { return }
+            guard let target = DropKeys.target(check.plan, among: tables) else { return }
             try check.dangling(checks[target.table][target.key], note)
         } else {
             try check.repeated(note)

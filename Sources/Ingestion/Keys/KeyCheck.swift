@@ -66,6 +66,27 @@ struct KeyCheck {
         }
     }
 
+    /// Whether a key is known, as far as keys are in memory.
+    func holds(_ hash: KeyHash) -> Bool { known.contains(hash) }
+
+    /// Whether no key was put on the disk.
+    var isInMemory: Bool { open.count == 0 }
+
+    /// Keeps a record's key until all tables were read.
+    mutating func keep(_ key: SpilledKey) throws { try open.append(key) }
+
+    /// Calls `found` for each open record whose key is one of `target`.
+    func shared(_ target: KeyCheck, _ found: (SpilledKey) -> Void) throws {
+        guard open.count > 0 else { return }
+        for part in 0..<KeySpill.partCount {
+            var there = KeySet()
+            try target.open.read(part: part) { _ = there.insert($0) }
+            try open.read(part: part) { keys in
+                for key in keys where target.known.contains(key.hash) || there.contains(key.hash) { found(key) }
+            }
+        }
+    }
+
     /// Calls `found` for each open record that refers to no key of `target`.
     func dangling(_ target: KeyCheck, _ found: (SpilledKey) -> Void) throws {
         guard open.count > 0 else { return }

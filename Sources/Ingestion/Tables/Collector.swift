@@ -39,7 +39,9 @@ final class Collector: @unchecked Sendable {
     func finish() throws -> DropPassResult {
         try release()
         judgeTotals()
-        let findings = try keys.finish { table, key, late, newlyLeft in tables[table].note(key, late, newlyLeft) }
+        let findings = try keys.finish(
+            excluding: { tables[$0].excludeLate() },
+            { table, key, late, newlyLeft in tables[table].note(key, late, newlyLeft) })
         if isPublishable, !findings.isLate { try output?.flush() }
         var result = DropPassResult(tables: tables.map(\.result))
         if findings.isLate { result.lateKeys = findings }
@@ -112,7 +114,13 @@ struct TableCollector {
         result.counts.read += rows.rows
         if let around { rejectParts(&rows.rejected, rows) { around.isRejected($0) } }
         result.counts.rejected += rows.rejected.count(where: { $0 })
-        let gone = exclude(rows, around)
+        var gone = exclude(rows, around)
+        if !result.table.plan.keys.isEmpty {
+            for row in try keys.followers(rows, gone: gone) {
+                gone[row] = true
+                result.counts.excluded += 1
+            }
+        }
         var left = gone
         if !result.table.plan.keys.isEmpty {
             let judgement = try keys.judge(rows, gone: gone)
@@ -153,6 +161,12 @@ struct TableCollector {
             result.counts.excluded += 1
         }
         return gone
+    }
+
+    /// Counts a record that follows a person who opposed and was found only when all had gone by.
+    mutating func excludeLate() {
+        result.counts.kept -= 1
+        result.counts.excluded += 1
     }
 
     /// Counts the records that broke a key and were found only when all had gone by.

@@ -17,6 +17,8 @@ package struct KeyPlan: Sendable, Equatable {
     /// Whether a record that lacks one of the values is left alone.
     package let leavesMissing: Bool
     package let role: Role
+    /// Of a foreign key: whether the record is about the person of the record that it refers to.
+    package var followsPerson = false
 
     /// The rule that a record can break.
     package var rule: Int? {
@@ -100,6 +102,7 @@ struct KeyCompiler {
         let arguments = ["fields": key.fields.joined(separator: ", "), "table": table.name]
         let rule = book.add(Rule("key.reference", arguments: arguments, action: key.action))
         return KeyPlan(
-            columns: own, leavesMissing: true, role: .foreign(table: table.name, columns: there, rule: rule))
+            columns: own, leavesMissing: true, role: .foreign(table: table.name, columns: there, rule: rule),
+            followsPerson: key.followsPerson)
     }
 }

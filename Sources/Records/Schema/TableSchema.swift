@@ -81,9 +81,15 @@ package struct ForeignKey: Sendable, Equatable {
     /// Names of its fields, in the order of ``fields``.
     package var referenced: [String]
     package var action: RuleAction
+    /// Whether the record is about the person of the record that it refers to.
+    package var followsPerson: Bool
 
     /// The reference of `fields` to `referenced` of `table`.
-    package init(_ fields: [String], table: String = "", _ referenced: [String], action: RuleAction = .rejectRecord) {
+    package init(
+        _ fields: [String], table: String = "", _ referenced: [String], action: RuleAction = .rejectRecord,
+        followsPerson: Bool = false
+    ) {
+        self.followsPerson = followsPerson
         self.fields = fields
         self.table = table
         self.referenced = referenced
