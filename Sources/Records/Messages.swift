@@ -122,8 +122,8 @@ package enum RecordsMessages {
         Message(
             "key.reference",
             fr:
-                "Les valeurs de {fields} ne sont dans aucun enregistrement de « {table} » : envoyez-le aussi, ou corrigez-les.",
-            en: "The values of {fields} are in no record of “{table}”: send it too, or correct them."),
+                "Les valeurs de {fields} ne sont dans aucun enregistrement de « {target} » : envoyez-le aussi, ou corrigez-les.",
+            en: "The values of {fields} are in no record of “{target}”: send it too, or correct them."),
         Message(
             "rule",
             fr: "La ligne ne respecte pas la règle « {rule} » ({condition}) : corrigez l’un des champs.",

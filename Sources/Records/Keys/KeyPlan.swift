@@ -99,7 +99,7 @@ struct KeyCompiler {
         guard own.count == there.count, types.allSatisfy({ $0.0 == $0.1 }) else {
             throw RecordsFault("schema.foreign-key-types", ["fields": key.fields.joined(separator: ", ")])
         }
-        let arguments = ["fields": key.fields.joined(separator: ", "), "table": table.name]
+        let arguments = ["fields": key.fields.joined(separator: ", "), "target": table.name]
         let rule = book.add(Rule("key.reference", arguments: arguments, action: key.action))
         return KeyPlan(
             columns: own, leavesMissing: true, role: .foreign(table: table.name, columns: there, rule: rule),
