@@ -9,7 +9,7 @@ import Testing
 /// The drops made for the conventions in force, judged by the parser that judges producers.
 @Suite struct ConventionDropTests {
     private static let folders =
-        Checkout.files(below: "Conventions", suffix: "/convention.json")
+        ["Conventions/sidep/convention.json", "Conventions/oscour/convention.json"]
         + Checkout.files(below: "Tests/Bench", suffix: "/convention.json")
 
     private func convention(_ path: String) throws -> Convention {
