@@ -146,6 +146,25 @@ struct OfficialBaseTests {
         }
     }
 
+    /// Lines of the hospital's own formats, blank but for their versions: RSS groupé 122 and ANO-HOSP V016.
+    private static let hospital = [
+        ("990000002.2025.12.rsa", String(repeating: " ", count: 9) + "122" + String(repeating: " ", count: 180)),
+        ("990000002.2025.12.ano", String(repeating: " ", count: 16) + "A16" + String(repeating: " ", count: 2130)),
+    ]
+
+    @Test func `files of the hospital are not taken under the names of those of ATIH`() throws {
+        let base = try #require(OfficialBase.all.first { $0.id == "pmsi-rsa" })
+        let gateway = try gateway(base, tolerance: nil)
+        let desk = try TemporaryDirectory()
+        for (name, line) in Self.hospital { try desk.write(name, Array((line + "\r\n").utf8)) }
+        let (name, command) = base.drops[0]
+        let made = try Tool.run("sh", ["-c", command], directory: desk.path)
+        try #require(made.status == 0, "\(made.errors)")
+        let receipt = try gateway.send(made.stdout, name, account: base.account)
+        #expect(["rejected", "quarantined"].contains(receipt.state), "\(receipt.text)")
+        for table in base.tables { try gateway.expectNothingPublished(base.base, table) }
+    }
+
     @Test(arguments: OfficialBase.all) func `above the agreed tolerance nothing is published`(_ base: OfficialBase)
         throws
     {
