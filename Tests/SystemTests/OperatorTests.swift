@@ -8,6 +8,7 @@ import Testing
     /// Every command that does something or groups others.
     static let commands: [[String]] = [
         ["init"], ["convention"], ["convention", "check"], ["convention", "add"], ["convention", "list"],
+        ["convention", "diff"],
         ["nomenclature"], ["nomenclature", "import"], ["nomenclature", "list"], ["run"],
         ["envelope"], ["envelope", "inspect"], ["envelope", "check"], ["receive"], ["ingest"], ["sftp-session"],
         ["drops"], ["drops", "list"], ["drops", "show"],

@@ -22,6 +22,7 @@ extension CommandTable {
                 arguments: [.init("FOLDER", .atLeastOne, "folder with convention.json and its schemas")],
                 examples: [.init("ecluse convention add Conventions/oscour --home /srv/ecluse", "install OSCOUR")],
                 run: addConventions),
+            conventionDiff,
             Command(
                 "publish", "write what each account sees in /convention",
                 discussion:
