@@ -4,6 +4,10 @@ package import Support
 package enum DropFault: Fault, Equatable {
     /// The account's convention is not in force on the day of arrival.
     case conventionNotInForce
+    /// No version of the account's convention was in force on the first day of the period that the name says.
+    case periodNotCovered(day: CivilDate)
+    /// What the name has where the period should stand is no day, month or year.
+    case periodMalformed
     /// No table of the convention takes a file of that name.
     case unknownName(expected: [String])
     /// No table of the convention takes a file of that name in an archive.
@@ -32,6 +36,8 @@ package enum DropFault: Fault, Equatable {
     package var code: FaultCode {
         switch self {
         case .conventionNotInForce: "drop.convention-not-in-force"
+        case .periodNotCovered: "drop.period-not-covered"
+        case .periodMalformed: "drop.period-malformed"
         case .unknownName: "drop.unknown-name"
         case .unknownEntry: "drop.unknown-entry"
         case .repeatedEntry: "drop.repeated-entry"
@@ -49,6 +55,7 @@ package enum DropFault: Fault, Equatable {
 
     package var arguments: [String: String] {
         switch self {
+        case .periodNotCovered(let day): ["day": "\(day)"]
         case .unknownName(let expected): ["expected": expected.joined(separator: ", ")]
         case .unknownEntry(let entry, let expected):
             ["entry": String(entry), "expected": expected.joined(separator: ", ")]

@@ -25,6 +25,21 @@ package enum IngestionMessages {
                 "La convention de ce compte n’est pas en vigueur à la date de réception. Prenez contact avec le catalogue.",
             en: "The convention of this account is not in force on the day of arrival. Please contact the catalogue."),
         Message(
+            "drop.period-not-covered",
+            fr:
+                "Aucune version de la convention n’est en vigueur le {day}, premier jour de la période que dit le nom du fichier. "
+                + "Vérifiez le nom, ou voyez avec le service des données.",
+            en:
+                "No version of the convention is in force on {day}, the first day of the period that the file’s name says. Check the "
+                + "name, or ask the data office."),
+        Message(
+            "drop.period-malformed",
+            fr:
+                "Le nom du fichier ne donne ni jour, ni mois, ni année à la place de la période. Corrigez le nom et déposez à nouveau.",
+            en:
+                "The file’s name gives no day, month or year where the period should stand. Correct the name and send it again."
+        ),
+        Message(
             "drop.unknown-name",
             fr:
                 "Le nom du fichier ne correspond à aucune table de la convention. Renommez le fichier comme l’un de ces exemples et "

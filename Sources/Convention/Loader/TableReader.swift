@@ -1,4 +1,5 @@
 internal import Containers
+internal import Patterns
 internal import Records
 internal import Support
 internal import Treatment
@@ -138,6 +139,10 @@ struct NamePattern {
             member.report("convention.pattern")
         } else if checks.matches(pattern, example) == false {
             node[exampleMember]?.report("convention.example-outside-pattern")
+        } else if let period = try? Pattern(pattern).group(NamedPeriod.group, of: example),
+            NamedPeriod.firstDay(period) == nil
+        {
+            node[exampleMember]?.report("convention.period-example")
         }
     }
 }

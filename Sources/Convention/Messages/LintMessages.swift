@@ -43,6 +43,13 @@ extension ConventionMessages {
             fr: "la nomenclature {name} n’est pas installée : le motif seul est appliqué. Importez-la.",
             en: "nomenclature {name} is not installed: the pattern alone is applied. Import it."),
         Message(
+            "convention.period-example",
+            fr:
+                "le groupe « period » ne donne ni jour (AAAAMMJJ), ni mois, ni année dans cet exemple ; corrigez le motif ou l’exemple.",
+            en:
+                "group “period” gives no day (YYYYMMDD), month or year in this example; correct the pattern or the example."
+        ),
+        Message(
             "convention.codes-twice",
             fr: "le champ a « codes » et « nomenclature » ; gardez l’un des deux.",
             en: "the field has “codes” and “nomenclature”; keep one of them."),

@@ -23,17 +23,16 @@ package struct DropJudge: Sendable {
     private let workers: Int
     private let directory: String
     private let ring: PseudonymKeyRing
-    private let nomenclatures: [NomenclatureUse]
+    private let nomenclatures: NomenclatureLibrary
 
     /// A judge of drops of `convention` that arrive at `now`, with `workers` threads; hashes of keys that do not fit in memory go
-    /// to a nameless file in `directory`, and codes are looked up in `library`.
-    ///
-    /// - Throws: ``NomenclatureFault/notInstalled(name:)`` where a list is missing that the convention cannot do without.
+    /// to a nameless file in `directory`, and codes are looked up in `nomenclatures`.
     package init(
         _ convention: Convention, now: Timestamp, workers: Int, directory: String,
-        nomenclatures library: NomenclatureLibrary = NomenclatureLibrary()
+        nomenclatures: NomenclatureLibrary = NomenclatureLibrary()
     ) throws {
-        (self.convention, nomenclatures) = try convention.judging(by: library, on: now.date)
+        self.convention = convention
+        self.nomenclatures = nomenclatures
         self.now = now
         self.workers = workers
         self.directory = directory
@@ -42,11 +41,12 @@ package struct DropJudge: Sendable {
 
     /// What would become of `drop`.
     ///
-    /// - Throws: what reading the file throws; what is wrong with the drop is told by the ``Judgement``.
+    /// - Throws: what reading the file throws, and ``NomenclatureFault/notInstalled(name:)`` where a list is missing that the
+    /// convention cannot do without; what is wrong with the drop is told by the ``Judgement``.
     package func judge(_ drop: DeskDrop) throws -> Judgement {
         let named = NamedDrop(name: drop.name, convention: convention, arrivedAt: now)
         let verdict = try Verdict.of {
-            guard convention.isInForce(on: now.date) else { throw DropFault.conventionNotInForce }
+            if let fault = named.notInForce { throw fault }
             return switch drop.channel {
             case .data: try judgeData(drop, named)
             case .oppositions: try judgeOppositions(drop, named)
@@ -56,6 +56,8 @@ package struct DropJudge: Sendable {
     }
 
     private func judgeData(_ drop: DeskDrop, _ named: NamedDrop) throws -> Verdict {
+        let (convention, used) = try convention.judging(by: nomenclatures, on: named.day)
+        let named = NamedDrop(name: named.name, convention: convention, arrivedAt: now)
         let expected = try named.tables()
         let pass = DropPass(
             works: try BlockWork.ofDrop(
@@ -67,7 +69,7 @@ package struct DropJudge: Sendable {
         var result = try read(knowing: nil)
         // As the ingester does, so that the report names the same records.
         if named.refusal(result) == nil, let late = result.lateKeys { result = try read(knowing: late) }
-        result.nomenclatures = nomenclatures
+        result.nomenclatures = used
         return named.refusal(result) ?? .published(result, versions: [])
     }
 

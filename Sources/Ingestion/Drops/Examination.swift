@@ -43,9 +43,7 @@ struct Examination {
         {
             return .duplicate(of: earlier)
         }
-        guard convention.isInForce(on: record.drop.arrivedAt.date) else {
-            return .refused([DropFault.conventionNotInForce], nil)
-        }
+        if let fault = drop.notInForce { return .refused([fault], nil) }
         return try Verdict.of {
             switch record.drop.channel {
             case .data: try judging().publish(open)
@@ -65,7 +63,7 @@ struct Examination {
     private func judging() throws -> Examination {
         var examination = self
         (examination.convention, examination.nomenclatures) = try convention.judging(
-            by: settings.nomenclatures, on: record.drop.arrivedAt.date)
+            by: settings.nomenclatures, on: drop.day)
         return examination
     }
 

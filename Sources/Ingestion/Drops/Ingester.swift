@@ -107,7 +107,7 @@ package final class Ingester {
         for account in try inbox.accounts() {
             guard let first = settings.library.convention(ofAccount: account, on: clock.now().date) else { continue }
             for drop in try waiting(account) where try ledger.drop(drop.id) == nil {
-                let convention = settings.library.convention(ofAccount: account, on: drop.arrivedAt.date) ?? first
+                let convention = judge(of: drop, account) ?? first
                 if Ingester.isSignature(drop.name, convention) {
                     signatures.append((drop, convention))
                 } else {
@@ -120,6 +120,15 @@ package final class Ingester {
         var partners = SignaturePartners(try ledger.unfinished())
         for (upload, convention) in signatures where isDue(upload.id) {
             if try pairOrPostpone(upload, &partners) { try register(upload, convention) }
+        }
+    }
+
+    /// The convention that judges a drop: that of the period in its name, where it has one.
+    private func judge(of drop: HandedOverDrop, _ account: String) -> Convention? {
+        let day = drop.arrivedAt.date
+        return switch drop.channel {
+        case .data: settings.library.convention(ofAccount: account, forDropNamed: drop.name, on: day)
+        case .oppositions: settings.library.convention(ofAccount: account, on: day)
         }
     }
 

@@ -17,6 +17,19 @@ struct NamedDrop {
     /// When it came.
     let arrivedAt: Timestamp
 
+    /// The day that the drop is about: the first of its period, or that of its arrival.
+    var day: CivilDate {
+        if case .day(let first) = convention.period(ofDropNamed: name) { first } else { arrivedAt.date }
+    }
+
+    /// Why the convention cannot judge the drop; nil where it can.
+    var notInForce: DropFault? {
+        let period = convention.period(ofDropNamed: name)
+        if period == .malformed { return .periodMalformed }
+        if convention.isInForce(on: day) { return nil }
+        return period == .day(day) ? .periodNotCovered(day: day) : .conventionNotInForce
+    }
+
     /// The tables that the drop is for.
     ///
     /// - Throws: ``DropFault/unknownName(expected:)``.
