@@ -21,12 +21,30 @@ package enum ConventionSignature {
         return Array(text.utf8)
     }
 
+    /// What a look at a folder's signature finds.
+    package enum Finding: Sendable, Equatable {
+        case unsigned
+        /// There is a signature file, which is none of these files.
+        case wrong
+        /// These files, signed by a key.
+        case signed(by: SSHPublicKey)
+    }
+
+    /// Who signed these files, whether or not that key is allowed.
+    package static func finding(_ files: [String: [UInt8]]) -> Finding {
+        guard let signature = files[fileName] else { return .unsigned }
+        guard let manifest = try? manifest(files), let signer = try? SSHSignature.signer(of: signature),
+            (try? SSHSignature.verify(signature, message: manifest, namespace: namespace, allowed: signer)) != nil
+        else { return .wrong }
+        return .signed(by: signer)
+    }
+
     /// Whether the folder's signature is one of these files by a key of `signers`; nil where there is no signature.
     package static func isValid(_ files: [String: [UInt8]], signers: [SSHPublicKey]) -> Bool? {
-        guard let signature = files[fileName] else { return nil }
-        guard let manifest = try? manifest(files), let signer = try? SSHSignature.signer(of: signature),
-            signers.contains(where: { $0.blob == signer.blob })
-        else { return false }
-        return (try? SSHSignature.verify(signature, message: manifest, namespace: namespace, allowed: signer)) != nil
+        switch finding(files) {
+        case .unsigned: nil
+        case .wrong: false
+        case .signed(let signer): signers.contains { $0.blob == signer.blob }
+        }
     }
 }

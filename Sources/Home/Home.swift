@@ -1,5 +1,5 @@
 package import Convention
-internal import Envelope
+package import Envelope
 internal import Glibc
 internal import Platform
 internal import Pseudonymisation
@@ -110,16 +110,22 @@ package struct Home: Sendable {
 
     private func checkSignature(_ files: [String: [UInt8]], _ id: String, _ version: Int) throws(HomeFault) {
         guard !configuration.allowUnsignedConventions else { return }
-        switch ConventionSignature.isValid(files, signers: try signers()) {
+        switch ConventionSignature.isValid(files, signers: try conventionSigners().map(\.key)) {
         case nil: throw .unsigned(id: id, version: version)
         case false?: throw .signatureWrong(id: id, version: version)
         case true?: return
         }
     }
 
-    private func signers() throws(HomeFault) -> [SSHPublicKey] {
-        try ConventionFolder.read(layout.conventionSigners).values.compactMap { file in
-            try? SSHPublicKey(line: String(decoding: file.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    /// Who may sign conventions: the keys of `keys/convention-signers`, by file; an example key, which everybody has, in a demonstration
+    /// alone.
+    package func conventionSigners() throws(HomeFault) -> [(file: String, key: SSHPublicKey)] {
+        try ConventionFolder.read(layout.conventionSigners).sorted { $0.key < $1.key }.compactMap { name, text in
+            let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+            guard let key = try? SSHPublicKey(line: line), configuration.demo || !ExampleKeys.contains(key) else {
+                return nil
+            }
+            return (name, key)
         }
     }
 

@@ -71,6 +71,36 @@ import Testing
         #expect(fault { try home.conventions() }?.code == "home.signature-wrong")
     }
 
+    @Test func `says who signed a folder, and whether it was changed since`() throws {
+        let temporary = try TemporaryHome()
+        let folder = try temporary.convention("oscour")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var files = try ConventionFolder.read(folder)
+        #expect(ConventionSignature.finding(files) == .unsigned)
+        let key = try SSHPrivateKey.generate()
+        let manifest = try ConventionSignature.manifest(files)
+        files[ConventionSignature.fileName] = try SSHSignature.sign(
+            message: manifest, namespace: ConventionSignature.namespace, key: key)
+        #expect(ConventionSignature.finding(files) == .signed(by: key.publicKey))
+        for name in files.keys where name != ConventionSignature.fileName {
+            var changed = files
+            changed[name]?.append(10)
+            #expect(ConventionSignature.finding(changed) == .wrong, "\(name)")
+        }
+        files["more.codes.csv"] = Array("code;label\n".utf8)
+        #expect(ConventionSignature.finding(files) == .wrong)
+    }
+
+    @Test func `an example key signs conventions in a demonstration alone`() throws {
+        let example = try Data(
+            contentsOf: TemporaryHome.project.appending(path: "keys-example/producer/producer_ed25519_key.pub"))
+        for (changes, count) in [([:], 0), (TemporaryHome.demo, 1)] {
+            let home = try TemporaryHome(changes).home()
+            try example.write(to: URL(filePath: home.layout.conventionSigners + "/example.pub"))
+            #expect(try home.conventionSigners().count == count)
+        }
+    }
+
     @Test func `publishes guide, recipient and receipt key to the producer`() throws {
         let temporary = try TemporaryHome(Self.unsigned)
         let home = try temporary.home()

@@ -110,6 +110,9 @@ import Testing
             #expect(signed.status == 0, "\(signed.errors)")
         }
         #expect(try gateway.ecluse(["ingest", "--once"]).status == 0)
+        let installed = gateway.home + "/conventions/sidep/1"
+        let known = try gateway.ecluse(["convention", "check", installed])
+        #expect(known.status == 0 && known.output.contains(", signer.pub of this home"), "\(known.output)")
         let schema = "home/conventions/sidep/1/test.schema.json"
         let altered = String(decoding: try gateway.folder.read(schema), as: UTF8.self)
             .replacingOccurrences(of: "\"cap\": 90", with: "\"cap\": 99")
@@ -117,5 +120,9 @@ import Testing
         let stopped = try gateway.ecluse(["ingest", "--once"])
         #expect(stopped.status == 3)
         #expect(stopped.errors.contains("home.signature-wrong"), "\(stopped.errors)")
+        let altering = try gateway.ecluse(["convention", "check", installed, "--json"])
+        #expect(altering.status == 1)
+        let state = try JSONParser.parse(altering.stdout)["signatures"]?.array?.first?["state"]?.string
+        #expect(state == "wrong")
     }
 }

@@ -44,9 +44,12 @@ extension CommandTable {
         let nomenclatures = try OpenedNomenclatures.library(invocation)
         var isSound = true
         var list: [JSONValue] = []
+        var signatures: [JSONValue] = []
         for folder in invocation.arguments {
             let report = try ConventionFolder.load(folder, nomenclatures: nomenclatures)
-            isSound = isSound && report.errors.isEmpty
+            let signature = try SignatureLine(folder, invocation)
+            isSound = isSound && report.errors.isEmpty && !signature.isWrong
+            signatures.append(signature.json(folder))
             for problem in report.problems {
                 list.append(
                     .object([
@@ -58,11 +61,12 @@ extension CommandTable {
                 if !invocation.wantsJSON { invocation.output.line("\(folder)/" + problem.line(language)) }
             }
             if !invocation.wantsJSON, report.errors.isEmpty {
-                invocation.output.line("\(folder): sound, \(report.warnings.count) warnings")
+                invocation.output.line("\(folder): sound, \(report.warnings.count) warnings; \(signature.text)")
             }
         }
         if invocation.wantsJSON {
-            invocation.output.line(JSONWriter.string(.object([("problems", .list(list))]), .pretty))
+            invocation.output.line(
+                JSONWriter.string(.object([("problems", .list(list)), ("signatures", .list(signatures))]), .pretty))
         }
         return isSound ? .success : .problem
     }
