@@ -30,6 +30,8 @@ package enum DropFault: Fault, Equatable {
     case neverFinished(size: UInt64, begun: Timestamp, written: Timestamp)
     /// A signature whose drop did not come within so many minutes, or had its outcome before.
     case signatureAlone(minutes: Int)
+    /// A file is of a layout that holds identities and must never leave a hospital, whatever it is called.
+    case nominativeLayout(layout: String, table: String)
     /// The update holds more lines than are taken at once.
     case tooManyOppositions(limit: Int)
 
@@ -49,6 +51,7 @@ package enum DropFault: Fault, Equatable {
         case .endsIngester: "drop.ends-ingester"
         case .neverFinished: "drop.never-finished"
         case .signatureAlone: "drop.signature-alone"
+        case .nominativeLayout: "drop.nominative-layout"
         case .tooManyOppositions: "drop.too-many-oppositions"
         }
     }
@@ -73,9 +76,15 @@ package enum DropFault: Fault, Equatable {
                 "size": String(size), "begun": begun.iso8601(fraction: 0), "written": written.iso8601(fraction: 0),
             ]
         case .signatureAlone(let minutes): ["minutes": String(minutes)]
+        case .nominativeLayout(let layout, let table): ["layout": layout, "table": table]
         case .tooManyOppositions(let limit): ["limit": String(limit)]
         default: [:]
         }
+    }
+
+    /// Whether an operator must look at the drop, rather than the producer send another.
+    var isIncident: Bool {
+        if case .nominativeLayout = self { true } else { false }
     }
 
     /// A share in percent with at most three decimals: `0.5`, `1`, `12.25`.

@@ -120,6 +120,16 @@ package enum IngestionMessages {
                 "This signature came without the file that it signs, or after its outcome: no drop of that name waited for one "
                 + "within {minutes} minutes. Send the file and its signature again."),
         Message(
+            "drop.nominative-layout",
+            fr:
+                "Un fichier pour la table {table} a la structure d’un fichier {layout}, qui contient des identités et ne doit pas "
+                + "quitter l’établissement. Rien n’a été intégré et le dépôt est en quarantaine. Appelez le service des données, "
+                + "et envoyez le fichier prévu par la convention.",
+            en:
+                "A file for table {table} has the structure of a {layout} file, which holds identities and must not leave the hospital. "
+                + "Nothing was ingested and the drop is in quarantine. Call the data office, and send the file that the convention "
+                + "provides for."),
+        Message(
             "drop.too-many-oppositions",
             fr: "La mise à jour contient plus de {limit} lignes. Partagez-la en plusieurs fichiers.",
             en: "The update holds more than {limit} lines. Split it into several files."),

@@ -120,7 +120,7 @@ extension Verdict {
         } catch let fault as ContainerFault {
             return .refused([fault], nil)
         } catch let fault as DropFault {
-            return .refused([fault], nil)
+            return fault.isIncident ? .stopped(fault) : .refused([fault], nil)
         }
     }
 }

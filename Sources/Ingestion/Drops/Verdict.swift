@@ -13,7 +13,7 @@ enum Verdict {
     case refused([any Fault], DropPassResult?)
     /// Nothing is published; an operator decides.
     case quarantined(DropPassResult)
-    /// Nothing is read of it any more; an operator decides.
+    /// Nothing more is made of it; an operator decides.
     case stopped(DropFault)
     /// The rows that stay are in the tables, whose versions are given.
     case published(DropPassResult, versions: [Int64])

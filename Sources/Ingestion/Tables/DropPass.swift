@@ -110,17 +110,33 @@ struct DropPass {
         return try collector.finish()
     }
 
+    /// Reads bytes into the start of `buffer`: at least `least`, unless the file ends before; says how many.
+    private func fill(_ buffer: inout [UInt8], from file: any ByteSource, atLeast least: Int) throws -> Int {
+        var filled = 0
+        while filled < least {
+            let count = try unsafe buffer.withUnsafeMutableBytes { bytes in
+                try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[filled...]))
+            }
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
+
     private func cut(_ content: any DropContent, into blocks: BoundedQueue<RecordBlock>) throws {
         var queue = BlockLine(blocks)
         var buffer = [UInt8](repeating: 0, count: DropPass.readSize)
         defer { SecretBytes.zero(&buffer) }
         while let file = try content.next() {
             var splitter = try TableSplitter(plans(of: file.table))
-            while true {
-                let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.bytes.read(into: $0) }
-                if count == 0 { break }
+            var count = try fill(&buffer, from: file.bytes, atLeast: NominativeScan.window)
+            if let layout = NominativeScan.layout(of: buffer.span.extracting(first: count)) {
+                throw DropFault.nominativeLayout(layout: layout.name, table: works[file.table].table.name)
+            }
+            while count > 0 {
                 let cut = try splitter.push(buffer.span.extracting(first: count))
                 guard queue.push(cut, of: file.table) else { return }
+                count = try fill(&buffer, from: file.bytes, atLeast: 1)
             }
             guard queue.push(try splitter.finish(), of: file.table) else { return }
         }
