@@ -95,9 +95,11 @@ import Testing
         let example = try Data(
             contentsOf: TemporaryHome.project.appending(path: "keys-example/producer/producer_ed25519_key.pub"))
         for (changes, count) in [([:], 0), (TemporaryHome.demo, 1)] {
-            let home = try TemporaryHome(changes).home()
+            let temporary = try TemporaryHome(changes)
+            let home = try temporary.home()
             try example.write(to: URL(filePath: home.layout.conventionSigners + "/example.pub"))
             #expect(try home.conventionSigners().count == count)
+            withExtendedLifetime(temporary) {}
         }
     }
 

@@ -40,7 +40,8 @@ import Treatment
     private static let drops: [DropFault] = [
         .unknownEntry(entry: 1, expected: ["a"]), .repeatedEntry(entry: 2, table: "rpu"),
         .missingEntries(tables: ["rpu"]),
-        .conventionNotInForce, .unknownName(expected: ["a", "b"]), .noOppositions, .changed,
+        .conventionNotInForce, .periodNotCovered(day: CivilDate(days: 0)), .periodMalformed,
+        .nominativeLayout(layout: "RSS", table: "rpu"), .unknownName(expected: ["a", "b"]), .noOppositions, .changed,
         .overTolerance(table: "rpu", rejected: 1, read: 2, tolerance: 0.01),
         .rule(table: "rpu", code: "field.type", field: "age"),
         .rule(table: "rpu", code: "rule.a", field: nil), .tooManyOppositions(limit: 10),

@@ -57,7 +57,8 @@ import Testing
     }
 
     @Test func `a version that is installed while drops wait judges those of its period`() throws {
-        let gateway = try Gateway(conventions: [try folder(1, from: "2026-01-01", in: try TemporaryDirectory())])
+        let place = try TemporaryDirectory()
+        let gateway = try Gateway(conventions: [try folder(1, from: "2026-01-01", in: place)])
         try gateway.start(["receive"])
         let names = ["SIDEP_20260630.csv.age", "SIDEP_20260701.csv.age"]
         for (index, name) in names.enumerated() {

@@ -2,6 +2,7 @@ internal import Commands
 internal import Convention
 internal import Home
 internal import Platform
+internal import Records
 internal import Support
 
 extension CommandTable {
@@ -62,6 +63,12 @@ extension CommandTable {
             }
             if !invocation.wantsJSON, report.errors.isEmpty {
                 invocation.output.line("\(folder): sound, \(report.warnings.count) warnings; \(signature.text)")
+            }
+            let unseen = nomenclatures == nil ? report.convention?.nomenclatures.map(\.name) ?? [] : []
+            if !invocation.wantsJSON, !unseen.isEmpty {
+                invocation.output.line(
+                    "\(folder): nomenclatures not looked for: \(unseen.joined(separator: ", ")) (--home or --nomenclatures)"
+                )
             }
         }
         if invocation.wantsJSON {
