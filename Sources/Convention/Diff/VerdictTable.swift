@@ -153,7 +153,7 @@ enum VerdictTable {
             "exclusiveMaximum": .most, "minLength": .least, "maxLength": .most,
         ],
         "nomenclature": ["name": .demand, "orPattern": .lenient],
-        "foreignKey": ["fields": key, "reference": .members, "action": .action],
+        "foreignKey": ["fields": key, "reference": .members, "action": .action, "samePerson": rows],
         "reference": ["resource": .always(Effects(.narrower)), "fields": .always(Effects(.narrower))],
         "rule": [
             "name": key, "holds": .demand, "left": .demand, "operator": .demand, "right": .demand, "limit": .demand,

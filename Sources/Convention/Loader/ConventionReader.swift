@@ -1,3 +1,4 @@
+internal import Patterns
 internal import Records
 internal import Support
 internal import Treatment
@@ -37,6 +38,7 @@ struct ConventionReader {
         else { return nil }
         let until = root.date("validUntil")
         if let until, until < from { root["validUntil"]?.report("convention.ends-before-start") }
+        examples(from, until)
         let sender = ProducerIdentity(
             name: producer.text("name") ?? "", language: producer.choice("language") ?? .french)
         return Convention(
@@ -48,6 +50,17 @@ struct ConventionReader {
             delivery: DeliveryRulesReader(root: root, checks: checks).read(),
             tolerance: root.number("tolerance") ?? 0, person: person,
             retentionYears: root.integer("retentionYears") ?? 0)
+    }
+
+    /// An example whose period another version would judge misleads.
+    private func examples(_ from: CivilDate, _ until: CivilDate?) {
+        for node in root.list("tables") + [root["archive"]].compactMap(\.self) {
+            guard let example = node.text("nameExample"), let pattern = try? Pattern(node.text("namePattern") ?? ""),
+                let day = pattern.group(NamedPeriod.group, of: example).flatMap(NamedPeriod.firstDay),
+                day < from || until.map({ day > $0 }) ?? false
+            else { continue }
+            node["nameExample"]?.report("convention.example-period", ["day": "\(day)"], severity: .warning)
+        }
     }
 
     private func repeated(_ nodes: [Node], _ code: FaultCode) {

@@ -50,6 +50,10 @@ extension ConventionMessages {
                 "group “period” gives no day (YYYYMMDD), month or year in this example; correct the pattern or the example."
         ),
         Message(
+            "convention.example-period",
+            fr: "l’exemple parle du {day}, que cette version ne juge pas ; changez l’exemple ou la validité.",
+            en: "the example is about {day}, which this version does not judge; change the example or the validity."),
+        Message(
             "convention.codes-twice",
             fr: "le champ a « codes » et « nomenclature » ; gardez l’un des deux.",
             en: "the field has “codes” and “nomenclature”; keep one of them."),
