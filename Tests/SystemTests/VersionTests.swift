@@ -33,7 +33,9 @@ import Testing
         for path in [first, second] {
             let added = try gateway.ecluse(["convention", "add", path])
             #expect(added.status == 0, "\(added.errors)")
+            #expect(added.output.contains("after version 1: ") == (path == second), "\(added.output)")
         }
+        #expect(try gateway.text("spool/sidep-test/convention/README.md").contains("période ancienne"))
         let diff = try gateway.ecluse(["convention", "diff", first, second, "--json"], atHome: false)
         #expect(diff.status == 1, "\(diff.errors)")
         #expect(try JSONParser.parse(diff.stdout)["worst"]?.string == "breaking")

@@ -126,6 +126,7 @@ package struct ConventionGuide {
             "encoding": table.format.encoding.rawValue,
             "name": table.name,
         ]
+        if case .day = convention.period(ofDropNamed: table.nameExample) { add(words[\.periodText]) }
         switch table.format {
         case .csv(let dialect):
             details["delimiter"] = character(dialect.delimiter)

@@ -6,7 +6,8 @@ struct GuideTexts {
     let receiptTitle, receiptText, acknowledgeText, tableTitle, tableText, positionText, fixedText, jsonText,
         nestedText, xmlText,
         partText, noQuote, columnHeader, yes: String
-    let nomenclatureText, nomenclatureTitle, nomenclatureIntroduction, nomenclatureHeader, nomenclatureAbsent: String
+    let periodText, nomenclatureText, nomenclatureTitle, nomenclatureIntroduction, nomenclatureHeader,
+        nomenclatureAbsent: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
     let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope: String
@@ -64,6 +65,10 @@ struct GuideTexts {
         noQuote: "(aucun)",
         columnHeader: "| colonne | type | obligatoire | valeurs | dans le catalogue |",
         yes: "oui",
+        periodText: """
+            La période que dit le nom du fichier décide de la version de la convention qui juge le dépôt : une période ancienne renvoyée est \
+            jugée comme elle l’était alors.
+            """,
         nomenclatureText: "nomenclature `{name}`",
         nomenclatureTitle: "Nomenclatures",
         nomenclatureIntroduction: """
@@ -144,6 +149,10 @@ struct GuideTexts {
         noQuote: "(none)",
         columnHeader: "| column | type | required | values | in the catalogue |",
         yes: "yes",
+        periodText: """
+            The period that the file's name says decides which version of the convention judges the drop: an old period that is sent again \
+            is judged as it was then.
+            """,
         nomenclatureText: "nomenclature `{name}`",
         nomenclatureTitle: "Nomenclatures",
         nomenclatureIntroduction: """

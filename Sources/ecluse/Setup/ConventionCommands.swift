@@ -83,10 +83,21 @@ extension CommandTable {
         for folder in invocation.arguments {
             let convention = try home.addConvention(folder)
             invocation.output.line("convention \(convention.id) \(convention.version) installed")
+            if let summary = try changes(home, convention) { invocation.output.line(summary) }
         }
         try home.publish(try home.conventions(), on: SystemClock().now().date)
         invocation.output.line("running roles take it when they are restarted")
         return .success
+    }
+
+    /// What `convention` changes after the version before it in `home`; nil where it is the first.
+    private static func changes(_ home: Home, _ convention: Convention) throws -> String? {
+        let versions = try home.conventions().conventions.filter { $0.id == convention.id }.map(\.version)
+        guard let before = versions.filter({ $0 < convention.version }).max() else { return nil }
+        let folders = [before, convention.version].map { home.layout.convention(convention.id, version: $0) }
+        let changes = ConventionDiff.changes(
+            from: try ConventionFolder.read(folders[0]), to: try ConventionFolder.read(folders[1]))
+        return "after version \(before): \(Impact.counts(changes)); ecluse convention diff \(folders[0]) \(folders[1])"
     }
 
     private static func publishConventions(_ invocation: Invocation) throws -> ExitStatus {

@@ -43,10 +43,18 @@ extension CommandTable {
             invocation.output.line(JSONWriter.string(value, .pretty))
         } else {
             for change in changes { invocation.output.line(change.line(language)) }
-            let counts = Impact.allCases.map { impact in "\(changes.count { $0.impact == impact }) \(impact.rawValue)" }
-            invocation.output.line(changes.isEmpty ? "no difference" : counts.joined(separator: ", "))
+            invocation.output.line(Impact.counts(changes))
         }
         return worst.map { $0 >= refused } ?? false ? .problem : .success
+    }
+}
+
+extension Impact {
+    /// How many of `changes` have which impact.
+    static func counts(_ changes: [ConventionChange]) -> String {
+        guard !changes.isEmpty else { return "no difference" }
+        return allCases.map { impact in "\(changes.count { $0.impact == impact }) \(impact.rawValue)" }
+            .joined(separator: ", ")
     }
 }
 
