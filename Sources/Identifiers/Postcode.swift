@@ -13,7 +13,7 @@ package enum Postcode {
         case invalid
     }
 
-    /// The department of the postcode `text`.
+    /// The department of the postcode or INSEE commune code `text`.
     ///
     /// The first two digits, but: Corsica's `200` and `201` are `2A`, `202` and `206` are `2B`; overseas (`97`, `98`) the
     /// first three digits count. Communes served from a neighbouring department are not known here: a post office's
@@ -46,10 +46,11 @@ package enum Postcode {
         }
     }
 
+    /// `2A999`, and the INSEE codes of Corsica's communes: no postcode has a letter.
     private static func corsica(letter text: Span<UInt8>) -> Place {
-        guard text[0] == UInt8(ascii: "2"), text[1] == UInt8(ascii: "A") || text[1] == UInt8(ascii: "B"),
-            text[2] == nine, text[3] == nine, text[4] == nine
-        else { return .invalid }
+        guard text[0] == UInt8(ascii: "2"), text[1] == UInt8(ascii: "A") || text[1] == UInt8(ascii: "B") else {
+            return .invalid
+        }
         return .department(Department(text[0], text[1]))
     }
 

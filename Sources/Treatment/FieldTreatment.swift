@@ -8,6 +8,8 @@ package import Pseudonymisation
 package enum FieldTreatment: Sendable, Equatable {
     /// As it is; text goes through the residual-identifier scan.
     case keep
+    /// As it is, without that scan: text of a public reference, whose codes may look like identifiers.
+    case keepPublic
     /// As it is; its codes come from the field's enumeration or code list, which the convention must give.
     case keepCoded
     /// Not in the catalogue.
@@ -31,7 +33,7 @@ package enum FieldTreatment: Sendable, Equatable {
     case toYear
     /// Time since the moment in field `reference`, in `unit`.
     case delayDays(reference: String, unit: DelayUnit)
-    /// Department of a French postcode: `01`...`95`, `2A`, `2B`, `971`...
+    /// Department of a French postcode or INSEE commune code: `01`...`95`, `2A`, `2B`, `971`...
     case toDepartment
     /// Lower bound of the value's interval of `width`.
     case bin(width: Double)

@@ -9,6 +9,9 @@ struct TreatmentCompiler {
         let field = fields[index]
         switch field.treatment {
         case .keep: return (keep(field.kind), type(of: field.kind))
+        case .keepPublic:
+            try require(field.kind == .string, field)
+            return (.keep, .string)
         case .keepCoded: return (.keep, type(of: field.kind))
         case .drop: return (.drop, nil)
         case .forbid: return (.forbid, nil)

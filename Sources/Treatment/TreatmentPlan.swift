@@ -48,6 +48,14 @@ package struct TreatmentPlan: Sendable {
         return steps.indices.map { steps[$0].isByValue && !read.contains($0) }
     }
 
+    /// For each field whether its values are read: a dropped one is only where the treatment of another refers to it.
+    package var reads: [Bool] {
+        let read = Set(steps.compactMap(\.reference))
+        return steps.indices.map { index in
+            if case .drop = steps[index] { read.contains(index) } else { true }
+        }
+    }
+
     /// Whether a context needs a key for surrogates.
     package var renumbers: Bool {
         steps.contains { if case .renumber = $0 { true } else { false } }

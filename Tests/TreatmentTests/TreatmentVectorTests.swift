@@ -10,6 +10,7 @@ import Treatment
     private func treatment(_ name: String) throws -> FieldTreatment {
         switch name {
         case "keep": .keep
+        case "keepPublic": .keepPublic
         case "keepCoded": .keepCoded
         case "forbid": .forbid
         case "drop": .drop

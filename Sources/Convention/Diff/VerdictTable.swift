@@ -87,7 +87,7 @@ enum VerdictTable {
         ],
         "replaces": ["same": rows, "field": rows, "window": .members],
         "window": ["table": rows, "from": rows, "to": rows],
-        "person": ["domain": values, "fields": rows, "effect": rows],
+        "person": ["domain": values, "fields": rows, "none": nothing, "effect": rows],
     ]
 
     /// What the public catalogue says of the base.

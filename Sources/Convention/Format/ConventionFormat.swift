@@ -228,6 +228,9 @@ package enum ConventionFormat {
                 "fields", .map(.text(.any)), "Table → field of the person's identifier.", #"{"test": "pseudo_patient"}"#
             ),
             MemberRule(
+                "none", .list(.text(.tableName), minimum: 0), default: "none",
+                "Tables that are about nobody, so that no opposition applies to them.", #"["concept"]"#),
+            MemberRule(
                 "effect", .text(.choice(PersonRules.Effect.allCases.map(\.rawValue))),
                 "On rows already in the catalogue: left out of extractions, or purged.", #""extraction""#),
         ])

@@ -29,6 +29,10 @@ package struct TreatmentFormat: Sendable {
     package static let all: [TreatmentFormat] = [
         TreatmentFormat("keep", "As it is. Text goes through the search for residual identifiers."),
         TreatmentFormat(
+            "keepPublic",
+            "As it is, without that search: for text of a public reference, such as the names and codes of a vocabulary.",
+            types: ["string"]),
+        TreatmentFormat(
             "keepCoded", "As it is; the field must have an `enum`, `codes` or a `nomenclature`.",
             types: ["string", "integer"]),
         TreatmentFormat("drop", "Not in the catalogue.", column: false),
@@ -69,7 +73,8 @@ package struct TreatmentFormat: Sendable {
                     "Unit of the delay.", #""minute""#),
             ]),
         TreatmentFormat(
-            "toDepartment", "Department of a French postcode; Corsica is `2A` or `2B`.", types: ["string"]),
+            "toDepartment", "Department of a French postcode or INSEE commune code; Corsica is `2A` or `2B`.",
+            types: ["string"]),
         TreatmentFormat(
             "bin", "Lower bound of the value's interval.", types: ["integer", "number"],
             [MemberRule("width", .number(Double.leastNormalMagnitude...Double.infinity), "Width of an interval.", "5")]),

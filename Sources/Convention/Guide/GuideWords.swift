@@ -62,7 +62,7 @@ struct GuideWords {
     /// What becomes of a field, in words.
     func treatment(_ treatment: FieldTreatment) -> String {
         switch treatment {
-        case .keep: choose(("conservé", "kept"))
+        case .keep, .keepPublic: choose(("conservé", "kept"))
         case .keepCoded: choose(("conservé (codes)", "kept (codes)"))
         case .drop: choose(("retiré", "removed"))
         case .forbid: choose(("**doit être vide**", "**must be empty**"))

@@ -175,7 +175,9 @@ struct ConventionReader {
             personField(field, table, domain)
         }
         if fields.isEmpty { node.report("convention.person-without-field") }
-        for table in tables where fields[table.name] == nil && !follows(table, tables, fields) {
+        let none = aboutNobody(node, fields, tables)
+        for table in tables
+        where fields[table.name] == nil && !none.contains(table.name) && !follows(table, tables, fields) {
             node.report("convention.table-without-person", ["table": table.name], severity: .warning)
         }
         return PersonRules(domain: domain, fields: fields, effect: node.choice("effect") ?? .extraction)
@@ -207,7 +209,20 @@ struct ConventionReader {
         }
     }
 
+    private func aboutNobody(_ node: Node, _ fields: [String: String], _ tables: [ConventionTable]) -> Set<String> {
+        for element in node.list("none") {
+            let name = element.value.string ?? ""
+            if fields[name] != nil { element.report("convention.table-twice", ["table": name]) }
+            if !tables.contains(where: { $0.name == name }) {
+                element.report("convention.unknown-table", ["table": name])
+            }
+        }
+        return Set(node.texts("none"))
+    }
+
     /// The person's field must become a pseudonym of the person's domain, or nothing could be matched with the matrix.
+    ///
+    /// A number of the drop's own will do where the next drop replaces every row: each is judged by the matrix of its day.
     private func personField(_ node: Node, _ table: ConventionTable, _ domain: String) {
         guard !table.schema.fields.isEmpty else { return }
         guard let index = table.schema.fields.firstIndex(where: { $0.name == node.value.string }),
@@ -223,7 +238,10 @@ struct ConventionReader {
                         ?? names.prefix(8).joined(separator: ", "),
                 ])
         }
-        guard let actual = table.treatments[index].domain else { return node.report("convention.person-not-pseudonym") }
+        let isReplaced = table.loadMode == .snapshot && table.treatments[index] == .renumber
+        guard let actual = table.treatments[index].domain ?? (isReplaced ? domain : nil) else {
+            return node.report("convention.person-not-pseudonym")
+        }
         if actual != domain { node.report("convention.person-domain", ["domain": domain, "actual": actual]) }
         if !table.schema.fields[index].required {
             node.report("convention.person-optional", severity: .warning)

@@ -34,6 +34,7 @@ struct TreatmentReader {
         let reference = node.text("reference") ?? ""
         return switch node.text("kind") {
         case "keep": .keep
+        case "keepPublic": .keepPublic
         case "keepCoded": .keepCoded
         case "forbid": .forbid
         case "pseudonym": .pseudonym(domain: domain, kind: node.choice("identifier") ?? .opaque)

@@ -318,8 +318,18 @@ extension ConventionMessages {
             en: "“person” names no field; name that of each table."),
         Message(
             "convention.table-without-person",
-            fr: "la table « {table} » n’a pas de champ de personne : aucune opposition ne s’y appliquera.",
-            en: "table “{table}” has no person’s field: no opposition will apply to it."),
+            fr: """
+                la table « {table} » n’a pas de champ de personne : aucune opposition ne s’y appliquera. Donnez-lui-en un, ou \
+                nommez-la dans « none » si elle ne parle de personne.
+                """,
+            en: """
+                table “{table}” has no person’s field: no opposition will apply to it. Give it one, or name it in “none” if it is \
+                about nobody.
+                """),
+        Message(
+            "convention.table-twice",
+            fr: "la table « {table} » a un champ de personne et figure dans « none » ; gardez l’un des deux.",
+            en: "table “{table}” has a person’s field and is in “none”; keep one of them."),
         Message(
             "convention.same-person",
             fr: "la table « {table} » n’a pas de champ de personne que l’on puisse suivre ; nommez-le dans « person ».",
@@ -335,8 +345,14 @@ extension ConventionMessages {
                 """),
         Message(
             "convention.person-not-pseudonym",
-            fr: "le champ de la personne doit avoir le traitement « pseudonym » ou « rekey ».",
-            en: "the person’s field must have treatment “pseudonym” or “rekey”."),
+            fr: """
+                le champ de la personne doit avoir le traitement « pseudonym » ou « rekey », ou « renumber » dans une table de mode \
+                « snapshot » : ailleurs les lignes d’avant ne se retrouveraient pas.
+                """,
+            en: """
+                the person’s field must have treatment “pseudonym” or “rekey”, or “renumber” in a table of load mode “snapshot”: \
+                elsewhere earlier rows could not be found again.
+                """),
         Message(
             "convention.person-domain",
             fr: "le champ de la personne est du domaine {actual} et non {domain} ; corrigez l’un des deux.",

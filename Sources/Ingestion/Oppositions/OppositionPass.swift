@@ -41,7 +41,9 @@ struct OppositionPass {
         -> ConventionTable
     {
         // What is no identifier in a data drop is none here either.
-        var identifier = Field(name: rules.identifierField, type: .string, required: true)
+        // A number is compared as a number there and here: `007` is 7.
+        let type: FieldType = person.field?.type == .integer ? .integer : .string
+        var identifier = Field(name: rules.identifierField, type: type, required: true)
         identifier.pattern = person.field?.pattern
         identifier.check = person.field?.check
         identifier.minLength = person.field?.minLength
@@ -78,6 +80,8 @@ extension Convention {
             case .pseudonym(person.domain, let kind):
                 return (table.schema.fields[index], .pseudonym(domain: person.domain, kind: kind))
             case .rekey(person.domain): return (table.schema.fields[index], .rekey(domain: person.domain))
+            case .renumber:
+                return (table.schema.fields[index], .pseudonym(domain: person.domain, kind: .opaque))
             default: continue
             }
         }

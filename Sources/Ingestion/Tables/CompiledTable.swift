@@ -17,8 +17,6 @@ struct CompiledTable: Sendable {
     let plan: RecordPlan
     let treatments: TreatmentPlan
     let parquet: ParquetSchema
-    /// Fields whose values nobody reads: they are checked, but no column is made.
-    let unread: [Bool]
 
     /// Base and table: `sidep/test`.
     var path: String { "\(base)/\(name)" }
@@ -30,13 +28,12 @@ struct CompiledTable: Sendable {
         name = table.name
         partOf = table.partOf
         removal = table.loadMode == .snapshot ? .everything : .nothing
-        unread = table.treatments.map { $0 == .drop }
         let person = convention.person.flatMap { rules in
             rules.fields[table.name].map { PersonField(name: $0, domain: rules.domain) }
         }
         treatments = try TreatmentPlan(fields: table.fieldPlans, person: person)
         plan = try RecordPlan(
-            schema: table.schema, format: table.format, needed: unread.map { !$0 },
+            schema: table.schema, format: table.format, needed: treatments.reads,
             coded: treatments.takesCodes, tables: convention.tables.map(\.schema))
         let outputs = treatments.outputColumns
         parquet = try ParquetSchema(
