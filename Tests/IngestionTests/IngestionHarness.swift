@@ -24,25 +24,29 @@ final class IngestionHarness {
     let ledger: SQLiteLedger
     let ingester: Ingester
     let convention: Convention
+    /// The account that drops are laid into.
+    let account: String
     let identity: AgeIdentity
     private var sent: Int64 = 0
 
-    /// A home whose ingester works with `workers` threads; `secret` makes pseudonyms that two homes share; the table is sorted
-    /// by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may take in memory, `envelope` says who signs;
-    /// `nomenclatures` are installed; `say` hears what the ingester says.
+    /// A home whose ingester works with `workers` threads; `base` is a folder of `Conventions`; `secret` makes pseudonyms that two
+    /// homes share; the table is sorted by the fields `sortedBy`; `schema` replaces that of the table, `keyBytes` is what keys may
+    /// take in memory, `envelope` says who signs; `nomenclatures` are installed; `say` hears what the ingester says.
     init(
-        workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [], schema: String? = nil,
+        base: String = "sidep", workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [],
+        schema: String? = nil,
         tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil,
         tables: [(name: String, entry: String, schema: String)]? = nil,
         nomenclatures: NomenclatureLibrary = NomenclatureLibrary(),
         say: @escaping @Sendable (IngestionEvent) -> Void = { _ in }
     ) throws {
         folder = try TemporaryDirectory()
-        for name in ["spool/\(Self.account)/inbox", "archive", "catalogue", "journal"] {
+        account = base + "-test"
+        for name in ["spool/\(account)/inbox", "archive", "catalogue", "journal"] {
             try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
         }
         var files: [String: [UInt8]] = [:]
-        for path in Checkout.files(below: "Conventions/sidep", suffix: "") where !path.hasSuffix("README.md") {
+        for path in Checkout.files(below: "Conventions/\(base)", suffix: "") where !path.hasSuffix("README.md") {
             files[path.split(separator: "/").last.map(String.init) ?? ""] = try Checkout.read(path)
         }
         if let schema { files["test.schema.json"] = Array(schema.utf8) }
@@ -69,7 +73,8 @@ final class IngestionHarness {
             settings: settings,
             keys: IngestionKeys(
                 identities: EnvelopeIdentities(age: [identity]), receipt: try .generate(),
-                pseudonyms: try PseudonymKeyRing([try secret ?? .generate(domain: Self.person)])),
+                pseudonyms: try PseudonymKeyRing(
+                    secret.map { [$0] } ?? convention.domains.map { try .generate(domain: $0) })),
             ledger: ledger,
             journal: try JournalWriter(directory: folder.file("journal"), role: .ingester, clock: clock),
             clock: clock, say: say)
@@ -146,13 +151,13 @@ final class IngestionHarness {
         sent += 1
         let moment = Self.start.advanced(seconds: sent - 1000)
         let id = try DropIdentifier.make(at: moment)
-        let inbox = "spool/\(Self.account)/inbox/\(id)/"
+        let inbox = "spool/\(account)/inbox/\(id)/"
         try folder.write(inbox + "payload", sealed)
         try folder.write(
             inbox + "drop.json",
             JSONWriter.write(
                 .object([
-                    ("id", .text(id)), ("account", .text(Self.account)), ("channel", .text(channel.rawValue)),
+                    ("id", .text(id)), ("account", .text(account)), ("channel", .text(channel.rawValue)),
                     ("name", .text(name)), ("size", .count(sealed.count)), ("sha256", .text(try SHA256.hash(sealed))),
                     ("arrivedAt", .text(moment.iso8601(fraction: 6))), ("client", .text("test")),
                 ])))
@@ -160,7 +165,7 @@ final class IngestionHarness {
     }
 
     /// Where the sealed bytes of a drop wait.
-    func payload(_ id: String) -> String { "spool/\(Self.account)/inbox/\(id)/payload" }
+    func payload(_ id: String) -> String { "spool/\(account)/inbox/\(id)/payload" }
 
     /// The lines of the journal that hold `text`.
     func journal(_ text: String) throws -> [String] {
