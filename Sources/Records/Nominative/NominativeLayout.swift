@@ -37,18 +37,20 @@ package struct NominativeLayout: Sendable {
 
     /// Version of the format, day of birth, sex, establishment.
     private static let vidhosp: [NominativeProbe] = [
-        .mark(at: 49, "V0##"), .date(at: 20), .oneOf(at: 28, sexes), .finess(at: 53),
+        .mark(at: 49, Array("V0##".utf8)), .date(at: 20), .oneOf(at: 28, sexes), .finess(at: 53),
     ]
 
     /// Marks of the version of the group and of the unit's record, establishment, days of birth, entry and exit, sex.
     private static let groupedRSS: [NominativeProbe] = [
-        .mark(at: 10, "1##"), .mark(at: 25, "0##"), .equal(at: 11, and: 26, count: 2), .finess(at: 16), .date(at: 78),
+        .mark(at: 10, Array("1##".utf8)), .mark(at: 25, Array("0##".utf8)), .equal(at: 11, and: 26, count: 2),
+        .finess(at: 16), .date(at: 78),
         .oneOf(at: 86, sexes), .date(at: 93), .date(at: 103), .digits(at: 134, count: 7),
     ]
 
     /// The same places, without the fifteen characters that grouping puts before them.
     private static let rss: [NominativeProbe] = [
-        .finess(at: 1), .mark(at: 10, "0##"), .date(at: 63), .oneOf(at: 71, sexes), .date(at: 78), .date(at: 88),
+        .finess(at: 1), .mark(at: 10, Array("0##".utf8)), .date(at: 63), .oneOf(at: 71, sexes), .date(at: 78),
+        .date(at: 88),
         .digits(at: 119, count: 7),
     ]
 

@@ -12,7 +12,7 @@ enum NominativeProbe: Sendable {
     }
 
     /// These characters; `#` stands for any digit.
-    case mark(at: Int, String)
+    case mark(at: Int, [UInt8])
     /// A day that exists, `DDMMYYYY`.
     case date(at: Int)
     case digits(at: Int, count: Int)
@@ -30,7 +30,6 @@ enum NominativeProbe: Sendable {
     func holds(_ line: Span<UInt8>) -> Bool {
         switch self {
         case .mark(let place, let mark):
-            let mark = Array(mark.utf8)
             guard let text = part(line, place, mark.count) else { return false }
             return mark.indices.allSatisfy { mark[$0] == UInt8(ascii: "#") ? isDigit(text[$0]) : mark[$0] == text[$0] }
         case .date(let place): return part(line, place, 8).map(isDate) ?? false

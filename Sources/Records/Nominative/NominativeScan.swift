@@ -4,8 +4,8 @@
 package enum NominativeScan {
     /// Bytes at the beginning of a file that are looked at: some hundred lines.
     package static let window = 64 << 10
-    /// Longest line of a layout; a longer one is of none.
-    private static let longestLine = 16 << 10
+    /// Shortest and longest line that any layout knows: others are not looked at.
+    private static let lineLengths = 61...(16 << 10)
     private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
     /// The layout of a file that begins with `head`: ``window`` bytes, or more, or the whole file.
@@ -22,7 +22,7 @@ package enum NominativeScan {
         }
     }
 
-    /// Where the lines stand that are short enough to be of a layout, without a byte order mark; the last one may be cut, and is then
+    /// Where the lines stand that may be of a layout, without a byte order mark; the last one may be cut, and is then
     /// too short for its layout.
     private static func lines(_ head: Span<UInt8>) -> [Range<Int>] {
         let head = head.extracting(first: min(head.count, window))
@@ -30,7 +30,7 @@ package enum NominativeScan {
         var lines: [Range<Int>] = []
         var start = hasMark ? byteOrderMark.count : 0
         func add(_ end: Int) {
-            if end > start, end - start <= longestLine { lines.append(start..<end) }
+            if lineLengths.contains(end - start) { lines.append(start..<end) }
         }
         for index in start..<head.count where head[index] == UInt8(ascii: "\n") || head[index] == UInt8(ascii: "\r") {
             add(index)
