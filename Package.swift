@@ -84,6 +84,8 @@ let modules: [(name: String, imports: [String])] = [
             "Spool",
         ]
     ),
+    // what the public is told of a base
+    ("Cards", ["Support", "Platform", "Crypto", "Exclusion", "Records", "Convention", "Catalogue"]),
     ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
 ]
 
@@ -127,7 +129,8 @@ let package = Package(
                 name: "ecluse",
                 dependencies: [
                     "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
-                    "Ledger", "Catalogue", "Journal", "Receipts", "Spool", "Envelope", "Crypto", "SSH", "Records",
+                    "Ledger", "Catalogue", "Cards", "Exclusion", "Journal", "Receipts", "Spool", "Envelope", "Crypto",
+                    "SSH", "Records",
                     "Commands",
                     "SFTP", "SQLite",
                 ],

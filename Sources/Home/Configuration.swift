@@ -32,6 +32,13 @@ package struct Configuration: Sendable, Equatable {
     /// Times that a drop may end the ingester before it waits in quarantine.
     package var crashesPerDrop: Int
     package var smallCountFloor: Int
+    /// URI of the published catalogue.
+    package var catalogueURI: String
+    package var catalogueTitle: String
+    package var catalogueSummary: String
+    package var cataloguePublisher: String
+    /// Root of the lists of HealthDCAT-AP.
+    package var catalogueVocabulary: String
     package var allowUnsignedConventions: Bool
     package var demo: Bool
 
@@ -76,6 +83,11 @@ package struct Configuration: Sendable, Equatable {
         errorLines = settings.integer("ingestion", "errorLines")
         crashesPerDrop = settings.integer("ingestion", "crashesPerDrop")
         smallCountFloor = settings.integer("privacy", "smallCountFloor")
+        catalogueURI = settings.text("catalogue", "uri")
+        catalogueTitle = settings.text("catalogue", "title")
+        catalogueSummary = settings.text("catalogue", "summary")
+        cataloguePublisher = settings.text("catalogue", "publisher")
+        catalogueVocabulary = settings.text("catalogue", "vocabulary")
         allowUnsignedConventions = settings.flag("conventions", "allowUnsigned")
         demo = settings.flag("operators", "demo")
     }

@@ -32,6 +32,7 @@ package enum Settings {
         ("uploads", "What becomes of uploads."),
         ("ingestion", "How drops are worked on."),
         ("privacy", "What figures may show."),
+        ("catalogue", "What `ecluse catalogue publish` says of the catalogue."),
         ("conventions", "Which conventions are taken."),
         ("operators", "Who runs the gateway, and what for."),
     ]
@@ -78,6 +79,16 @@ package enum Settings {
         Setting(
             "privacy", "smallCountFloor", .integer(0...1000), 11,
             "Counts of excluded persons below this are shown as `<n`."),
+        Setting(
+            "catalogue", "uri", .text(.url), "https://catalogue.example.org",
+            "Where the published cards will stand: the beginning of every URI in them, never to change again."),
+        Setting("catalogue", "title", .text(.any), "Health data catalogue", "Title of the catalogue."),
+        Setting(
+            "catalogue", "summary", .text(.any), "Bases that this gateway receives.", "What the catalogue holds."),
+        Setting("catalogue", "publisher", .text(.any), "Health data hub", "The body that publishes it."),
+        Setting(
+            "catalogue", "vocabulary", .text(.url), "http://healthdataportal.eu/resource/authority",
+            "Where the lists of HealthDCAT-AP (categories, themes, publishers) stand."),
         Setting(
             "conventions", "allowUnsigned", .boolean, false,
             "Take conventions without a signature of keys/convention-signers."),

@@ -25,13 +25,15 @@ extension Directory {
         try sync()
     }
 
-    /// Makes the directory `name`, as open as this one; one that exists is left as it is.
-    package borrowing func installDirectory(_ name: String) throws(SystemError) {
+    /// Makes the directory `name` with `permissions` whatever the umask, where they are nil as open as this one; one that exists is
+    /// left as it is.
+    package borrowing func installDirectory(_ name: String, permissions: UInt32? = nil) throws(SystemError) {
         guard try status(name) == nil else { return }
         try make(name)
         let made = try directory(name)
         try handOver(made.descriptor)
-        guard fchmod(made.descriptor.raw, try descriptor.status().permissions) == 0 else { throw SystemError("fchmod") }
+        let own = try descriptor.status().permissions
+        guard fchmod(made.descriptor.raw, permissions ?? own) == 0 else { throw SystemError("fchmod") }
         try sync()
     }
 

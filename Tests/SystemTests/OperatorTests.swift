@@ -15,7 +15,7 @@ import Testing
         ["drops", "figures"], ["drops", "retry"],
         ["drops", "discard"], ["receipts"], ["receipts", "list"], ["receipts", "show"], ["receipts", "verify"],
         ["journal"], ["journal", "tail"], ["journal", "verify"], ["catalogue"], ["catalogue", "list"],
-        ["catalogue", "show"], ["doctor"], [],
+        ["catalogue", "show"], ["catalogue", "publish"], ["doctor"], [],
     ]
 
     private func ecluse(_ arguments: [String]) throws -> ToolResult {

@@ -94,10 +94,13 @@ struct SeparateUsersTests {
         try shared.put(Sidep.day(20), "SIDEP_20261120.csv.age", port: port)
         _ = try shared.receipt(of: "SIDEP_20261120.csv.age", ["outcome"])
 
+        // A folder of the monitor's own.
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("ecluse-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: place) }
         let commands = [
             ["drops", "list"], ["receipts", "list", Gateway.sidep], ["receipts", "verify"], ["journal", "verify"],
             ["journal", "tail"],
-            ["catalogue", "list"], ["catalogue", "show", "sidep/test"],
+            ["catalogue", "list"], ["catalogue", "show", "sidep/test"], ["catalogue", "publish", place],
         ]
         let readAll = {
             for command in commands {

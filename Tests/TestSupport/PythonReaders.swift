@@ -18,6 +18,13 @@ package enum PythonReaders {
 
     /// Whether the readers are installed.
     package static var areInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
+    /// Whether the package `name` is among them: a list of requirements may have grown since they were installed.
+    package static func has(_ name: String) -> Bool {
+        let library = URL(fileURLWithPath: python).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("lib").path
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: library)) ?? []
+        return versions.contains { FileManager.default.fileExists(atPath: "\(library)/\($0)/site-packages/\(name)") }
+    }
     /// Why tests that need them are skipped.
     package static let absence = "no .build/venv with Tests/TestSupport/Readers/requirements.txt installed"
 

@@ -84,7 +84,7 @@ extension CommandTable {
         ])
 
     static let catalogue = Command(
-        "catalogue", "list and show the tables of the catalogue",
+        "catalogue", "list and show the tables of the catalogue, publish the cards of its bases",
         subcommands: [
             Command(
                 "list", "list the tables", examples: [.init("ecluse catalogue list", "versions, rows, sizes")],
@@ -94,6 +94,7 @@ extension CommandTable {
                 arguments: [.init("BASE/TABLE", .one, "the table")],
                 examples: [.init("ecluse catalogue show sidep/test", "columns and the last commit")],
                 run: showTable),
+            publish,
         ])
 
     static let doctor = Command(
@@ -245,7 +246,7 @@ extension CommandTable {
         }
     }
 
-    private static func finish(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
+    static func finish(_ answer: Answer, _ invocation: Invocation) -> ExitStatus {
         invocation.output.write(invocation.wantsJSON ? answer.jsonText : answer.text(width: invocation.output.width))
         return answer.isSound ? .success : .problem
     }
