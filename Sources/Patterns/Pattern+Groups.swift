@@ -17,7 +17,8 @@ extension Pattern {
             let offsets = unsafe pcre2_get_ovector_pointer_8(data)
         else { return nil }
         let (start, end) = unsafe (offsets[2 * Int(number)], offsets[2 * Int(number) + 1])
-        guard start <= end, end <= bytes.count else { return nil }
+        // A group that is not used has PCRE2_UNSET, the largest `size_t`, which is negative here.
+        guard start >= 0, start <= end, end <= bytes.count else { return nil }
         return String(validating: bytes[start..<end], as: UTF8.self)
     }
 }

@@ -39,6 +39,17 @@ import Testing
         #expect(try !Pattern("(a+)+(a+)+b").matches(text))
     }
 
+    @Test func `says what a named group matched`() throws {
+        let pattern = try Pattern(#"É_(?<period>\d{6})(_(?<part>\d))?\.csv"#)
+        #expect(pattern.group("period", of: "É_202601.csv") == "202601")
+        #expect(pattern.group("part", of: "É_202601_2.csv") == "2")
+        #expect(pattern.group("part", of: "É_202601.csv") == nil)
+        #expect(pattern.group("other", of: "É_202601.csv") == nil)
+        #expect(pattern.group("period", of: "É_202601.csv.age") == nil)
+        #expect(try Pattern("[0-9]+").group("period", of: "202601") == nil)
+        #expect(try Pattern("((a)(?<x>b)?)*").group("x", of: "aba") == "b")
+    }
+
     @Test func `has a sentence for each of its codes`() {
         let faults: [PatternFault] = [.invalid(error: 1, offset: 2), .tooLong(length: 3), .outOfMemory]
         for fault in faults {
