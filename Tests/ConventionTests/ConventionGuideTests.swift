@@ -27,6 +27,19 @@ import Testing
         #expect(!text.contains(/\{[a-z]+\}/), "a value is missing")
     }
 
+    @Test(arguments: Language.allCases) func `shows how to make the manifest of a delivery`(_ language: Language) throws
+    {
+        var convention = try #require(ConventionLoader.load(try LintVector.base()).convention)
+        convention.producer.language = language
+        #expect(!String(decoding: ConventionGuide.render(convention, gateway: gateway), as: UTF8.self).contains("jq"))
+        convention.delivery = DeliveryRules(
+            manifestPattern: #"M_\d{6}\.json\.age"#, manifestExample: "M_202601.json.age", waitHours: 48)
+        let text = String(decoding: ConventionGuide.render(convention, gateway: gateway), as: UTF8.self)
+        #expect(text.contains("visit:1:VISIT_20260115.csv:VISIT_20260115.csv.age\nEND"))
+        #expect(text.contains("schemaVersion: 1,") && text.contains("> M_202601.json\n") && text.contains(" 48 "))
+        #expect(!text.contains(/\{[a-z]+\}/), "a value is missing")
+    }
+
     @Test func `shows how to seal with CMS, and to sign where the convention asks for that`() throws {
         var convention = try #require(ConventionLoader.load(try LintVector.base()).convention)
         let identity = try CMSIdentity.generate(name: "gateway", now: Timestamp(seconds: 1_795_000_000))

@@ -76,7 +76,9 @@ enum VerdictTable {
             "namePattern": naming, "nameExample": wording, "dialect": .members, "identifierField": layout,
             "actionField": layout, "dateField": layout, "scopeField": layout,
         ],
-        "archive": ["format": layout, "namePattern": naming, "nameExample": wording],
+        "archive": [
+            "format": layout, "namePattern": naming, "nameExample": wording, "manifestEntry": layout,
+        ],
         "delivery": [
             "manifestPattern": naming, "manifestExample": wording, "waitHours": .most, "optionalTables": .allowances,
         ],

@@ -161,6 +161,9 @@ package enum ConventionFormat {
             MemberRule(
                 "format", .text(.choice(ArchiveFormat.allCases.map(\.rawValue))), "What the archive is.", #""zip""#),
             namePattern, nameExample,
+            MemberRule(
+                "manifestEntry", .text(.any), default: "no manifest",
+                "Whole name of the one more entry that is a *manifest* of the others.", #""manifest.json""#),
         ])
 
     package static let delivery = ObjectRule(

@@ -2,7 +2,7 @@
 package enum FormatReference {
     /// Markdown: one table an object, one row a member, then the treatments.
     package static var markdown: String {
-        (ConventionFormat.all.map(section) + [treatments]).joined(separator: "\n")
+        ((ConventionFormat.all + ManifestFormat.all).map(section) + [treatments]).joined(separator: "\n")
     }
 
     /// Markdown of one object.

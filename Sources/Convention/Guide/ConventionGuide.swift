@@ -44,6 +44,7 @@ package struct ConventionGuide {
         let example = convention.tables.first?.nameExample ?? "drop.csv.age"
         seal(example)
         send(example, account: account)
+        if let rules = convention.delivery { delivery(rules, account: account) }
         receipts(example, account: account)
         for table in convention.tables { self.table(table) }
         lists()
@@ -62,6 +63,10 @@ package struct ConventionGuide {
         add(words[\.sealText])
         let sealing = SealingCommands(example, gateway: gateway, policy: convention.drops.envelope)
         let packing = PackingCommands(convention).lines(sealing.plain, example: example)
+        if let entry = convention.archive?.manifestEntry {
+            add(words.fill(\.archiveManifestText, ["entry": entry]))
+            code(ManifestCommands(convention, gateway: gateway).lines(inArchive: entry))
+        }
         if !packing.isEmpty {
             add(words[\.packText])
             code(packing)
@@ -88,6 +93,17 @@ package struct ConventionGuide {
                         "grace": "\(calendar.graceHours)",
                     ]))
         }
+    }
+
+    /// How files are tied together by a manifest.
+    private mutating func delivery(_ rules: DeliveryRules, account: String) {
+        heading(\.deliveryTitle)
+        add(words.fill(\.deliveryText, ["hours": "\(rules.waitHours)"]))
+        let optional = rules.optionalTables.map { "`\($0)`" }.joined(separator: ", ")
+        if !optional.isEmpty { add(words.fill(\.deliveryOptional, ["tables": optional])) }
+        add(words.fill(\.manifestText, ["example": rules.manifestExample, "pattern": rules.manifestPattern]))
+        code(ManifestCommands(convention, gateway: gateway).lines(rules.manifestExample))
+        add(words[\.deliveryRefusal])
     }
 
     private mutating func receipts(_ example: String, account: String) {

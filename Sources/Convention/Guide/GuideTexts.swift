@@ -8,6 +8,7 @@ struct GuideTexts {
         partText, noQuote, columnHeader, yes: String
     let periodText, nomenclatureText, nomenclatureTitle, nomenclatureIntroduction, nomenclatureHeader,
         nomenclatureAbsent: String
+    let deliveryTitle, deliveryText, deliveryOptional, manifestText, archiveManifestText, deliveryRefusal: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
     let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope: String
@@ -77,6 +78,28 @@ struct GuideTexts {
             """,
         nomenclatureHeader: "| nomenclature | version | à partir du | codes |",
         nomenclatureAbsent: "non installée : le motif seul est appliqué | | |",
+        deliveryTitle: "Livraisons : un manifeste relie les fichiers",
+        deliveryText: """
+            Les fichiers d’une même livraison sont scellés et envoyés un par un, dans l’ordre que l’on veut, avec un manifeste qui les \
+            nomme, scellé et envoyé comme eux. Ils sont intégrés ensemble, ou pas du tout, quand tous sont arrivés ; au bout de {hours} \
+            heures, une livraison incomplète est refusée. L’accusé d’arrivée d’un fichier et l’avis d’un manifeste donnent la date limite.
+            """,
+        deliveryOptional:
+            "Le fichier de ces tables peut manquer : {tables}. Celui des autres est toujours là, même sans enregistrement.",
+        manifestText: """
+            Nom du manifeste, par exemple `{example}` (motif `{pattern}`). Nombre d’enregistrements, octets et empreinte SHA-256 sont ceux \
+            du fichier en clair, avant compression et chiffrement ; `period` est `AAAA`, `AAAAMM` ou `AAAAMMJJ`. Pour le faire (table, \
+            lignes d’en-tête, fichier, nom d’envoi) :
+            """,
+        archiveManifestText: """
+            L’archive contient aussi un manifeste, `{entry}`, avec le nombre d’enregistrements, les octets et l’empreinte SHA-256 de chaque \
+            entrée ; `period` est `AAAA`, `AAAAMM` ou `AAAAMMJJ`. Pour le faire (table, lignes d’en-tête, fichier, nom de l’entrée) :
+            """,
+        deliveryRefusal: """
+            Si un fichier est en cause, toute la livraison est refusée, mais les autres fichiers sont gardés : renvoyez ceux qui sont en \
+            cause et un nouveau manifeste qui nomme tout. Tant qu’un fichier attend, son nom est pris : une autre version s’envoie sous un \
+            autre nom, avec un nouveau manifeste de la même période, qui remplace celui qui attend.
+            """,
         codeText: "liste de codes `{list}`",
         lengthText: "au plus {most} caractères",
         checkText: "clé {check} vérifiée",
@@ -161,6 +184,28 @@ struct GuideTexts {
             """,
         nomenclatureHeader: "| nomenclature | version | from | codes |",
         nomenclatureAbsent: "not installed: the pattern alone is applied | | |",
+        deliveryTitle: "Deliveries: a manifest ties the files together",
+        deliveryText: """
+            The files of one delivery are sealed and sent one by one, in any order, with a manifest that names them, sealed and sent like \
+            them. They are ingested together, or not at all, once all are there; after {hours} hours a delivery that is not complete is \
+            refused. The receipt of arrival of a file and the notice of a manifest give the last moment.
+            """,
+        deliveryOptional:
+            "The file of these tables may be missing: {tables}. Those of the others are always there, even without records.",
+        manifestText: """
+            Name of the manifest, for example `{example}` (pattern `{pattern}`). Records, bytes and SHA-256 are those of the plain file, \
+            before it is compressed and sealed; `period` is `YYYY`, `YYYYMM` or `YYYYMMDD`. To make it (table, header lines, file, name \
+            of the upload):
+            """,
+        archiveManifestText: """
+            The archive holds a manifest too, `{entry}`, with records, bytes and SHA-256 of each entry; `period` is `YYYY`, `YYYYMM` or \
+            `YYYYMMDD`. To make it (table, header lines, file, name of the entry):
+            """,
+        deliveryRefusal: """
+            Where a file is to blame the whole delivery is refused, but the other files are kept: send those to blame again, and a new \
+            manifest that names all. While a file waits its name is taken: send another version under another name, with a new manifest \
+            of the same period, which takes the place of the one that waits.
+            """,
         codeText: "code list `{list}`",
         lengthText: "at most {most} characters",
         checkText: "{check} key checked",

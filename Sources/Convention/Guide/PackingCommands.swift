@@ -11,7 +11,8 @@ struct PackingCommands {
     func lines(_ name: String, example: String) -> [String] {
         let tables = convention.tables.filter { $0.nameExample == example }
         if let archive = convention.archive, archive.nameExample == example {
-            return [line(archive.format, name, tables.compactMap(\.entry?.example).joined(separator: " "))]
+            let entries = tables.compactMap(\.entry?.example) + [archive.manifestEntry].compactMap(\.self)
+            return [line(archive.format, name, entries.joined(separator: " "))]
         }
         switch tables.first?.compression ?? .none {
         case .none: return []

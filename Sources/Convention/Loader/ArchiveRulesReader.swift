@@ -16,6 +16,7 @@ struct ArchiveRulesReader {
         if entries.isEmpty { node.report("convention.archive-without-entry") }
         let names = NamePattern(node: node, checks: checks)
         return ArchiveRules(
-            format: node.choice("format") ?? .zip, namePattern: names.pattern, nameExample: names.example)
+            format: node.choice("format") ?? .zip, namePattern: names.pattern, nameExample: names.example,
+            manifestEntry: node.text("manifestEntry"))
     }
 }

@@ -70,4 +70,6 @@ package struct ArchiveRules: Sendable, Equatable {
     package var namePattern: String
     /// A name that fits the pattern, for people.
     package var nameExample: String
+    /// Whole name of the entry that is the archive's manifest; nil where it has none.
+    package var manifestEntry: String?
 }
