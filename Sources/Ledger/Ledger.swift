@@ -51,6 +51,26 @@ package protocol Ledger: AnyObject, Sendable {
     /// Drops in a final state that are not closed, in order of arrival.
     func unclosed() throws -> [DropRecord]
 
+    // Deliveries
+
+    /// Notes which files the manifest of `delivery`, which is in `processing`, names, and takes for it those that wait already;
+    /// the manifest goes back to `received`, with a `notice` where files are missing.
+    func announce(_ delivery: DeliveryRecord, at: Timestamp, notice: DeliveryNoticeRenderer) throws -> DeliveryRecord
+    /// Takes files that have come since for the delivery, which is `received`: the newest of each name that no other has.
+    func claimFiles(delivery id: String, at: Timestamp) throws -> DeliveryRecord
+    /// The delivery whose manifest is the drop `id`.
+    func delivery(_ id: String) throws -> DeliveryRecord?
+    /// Deliveries whose manifest is `received` or `processing`, in order of arrival.
+    func openDeliveries() throws -> [DeliveryRecord]
+    /// The manifest of the earliest other delivery of the convention with that content that is ingested or partial.
+    func earlierDelivery(content: SHA256Digest, convention: String, than id: String) throws -> DropRecord?
+    /// Whether a later upload of the drop's name was taken for a delivery.
+    func isSuperseded(_ id: String) throws -> Bool
+    /// Ends an attempt at a delivery, for all of its drops at once; those `received` pass through `processing`.
+    func finish(_ delivery: DeliveryOutcome, receipt: DeliveryReceiptRenderer) throws
+    /// Sends the quarantined delivery back to `received`, with all its files.
+    func requeue(delivery id: String, release: Bool, note: String?, at: Timestamp) throws
+
     // Receipts
 
     /// Receipts that do not lie in their account's directory yet, in order.

@@ -84,7 +84,25 @@ struct SQLiteLedgerTests {
     @Test func `refuses a file of a later version`() throws {
         _ = try SQLiteLedger(path: path)
         try Database(path: path).run("INSERT INTO migrations VALUES (999, 0)")
-        #expect(throws: LedgerFault.schemaTooNew(found: 999, known: 5)) { _ = try SQLiteLedger(path: path) }
+        #expect(throws: LedgerFault.schemaTooNew(found: 999, known: 6)) { _ = try SQLiteLedger(path: path) }
+    }
+
+    @Test func `takes over a ledger of version 5 with all that it holds`() throws {
+        try Database(path: path).runScript(
+            String(decoding: Checkout.read("Tests/LedgerTests/Vectors/version-5.sql"), as: UTF8.self))
+        let ledger = try SQLiteLedger(path: path)
+        let old = try #require(try ledger.drop("a"))
+        #expect(old.state == .partial && old.result.tables.map(\.text) == ["t@7", "u"])
+        #expect(old.delivery == nil && old.waitsSince == nil)
+        #expect(try ledger.receipts(drop: "a").map(\.kind) == [.arrival, .outcome])
+        #expect(try ledger.receipts(drop: "a").last?.acknowledgedAt != nil)
+        #expect(try ledger.requests(drop: "a").map(\.result) == ["done"])
+        #expect(try ReceiptChain.check(ledger, account: "lab").broken == nil)
+        #expect(try ledger.openDeliveries() == [])
+        _ = try ledger.begin("b", at: Samples.start)
+        try ledger.end("b", .ingested)
+        #expect(try ReceiptChain.check(ledger, account: "lab").sound == 3)
+        #expect(try ledger.check() == [])
     }
 
     @Test func `is opened a second time without another migration`() throws {

@@ -57,6 +57,10 @@ package struct DropRecord: Sendable, Equatable {
     package var archivedAt: Timestamp?
     /// When the last trace of the drop left the inbox: nothing remains to be done.
     package var closedAt: Timestamp?
+    /// The drop whose manifest has taken this one for its delivery: itself where it is that manifest.
+    package var delivery: String?
+    /// When it was registered, or let go by a delivery: since then it waits for a manifest, if its convention has any.
+    package var waitsSince: Timestamp?
 
     /// The drop's identifier.
     package var id: String { drop.id }

@@ -5,8 +5,9 @@ package import Support
 /// What a receipt says of its drop.
 ///
 /// A drop has exactly one `arrival` and one `outcome`. Each time it is quarantined it also gets a `quarantine` notice, which
-/// says that it waits for an operator; the outcome then follows as for any drop.
-package enum ReceiptKind: String, Sendable, CaseIterable { case arrival, quarantine, outcome }
+/// says that it waits for an operator; a file or manifest of a delivery may get a `notice`, which says until when it waits for
+/// others. The outcome then follows as for any drop.
+package enum ReceiptKind: String, Sendable, CaseIterable { case arrival, notice, quarantine, outcome }
 
 /// The place that the ledger gives to a receipt in its account's chain.
 package struct ReceiptSlot: Sendable, Equatable {

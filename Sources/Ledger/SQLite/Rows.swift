@@ -7,7 +7,7 @@ extension DropRecord {
     static let columns = """
         id, account, convention, conventionVersion, channel, name, size, sha256, arrivedAt, client, \
         sequence, state, attempts, released, prepared, counts, codes, tables, finishedAt, archivedAt, closedAt, crashes, \
-        signer, keepsOriginal
+        signer, keepsOriginal, (SELECT m.id FROM drops m WHERE m.sequence = drops.delivery), waitsSince
         """
 
     init(_ row: borrowing Row) throws {
@@ -32,6 +32,8 @@ extension DropRecord {
         archivedAt = try moment(row, 19)
         closedAt = try moment(row, 20)
         crashes = Int(try row.integer(21))
+        delivery = try row.optionalText(24)
+        waitsSince = try moment(row, 25)
     }
 }
 

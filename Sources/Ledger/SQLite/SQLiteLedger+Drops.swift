@@ -15,12 +15,13 @@ extension SQLiteLedger {
             try database.run(
                 """
                 INSERT INTO drops (id, account, convention, conventionVersion, channel, name, size, sha256, arrivedAt, client,
-                    state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
+                    state, waitsSince) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?)
                 """,
                 [
                     .text(drop.id), .text(drop.account), .text(drop.convention), .int(drop.conventionVersion),
                     .text(drop.channel.rawValue), .text(drop.name), .integer(Int64(clamping: drop.size)),
                     .blob(drop.sha256.bytes), .int(drop.arrivedAt.microseconds), .text(drop.client),
+                    .int(at.microseconds),
                 ])
             let record = try database.known(drop.id)
             try database.note(record, from: nil, to: .received, at: at, note: nil)
@@ -74,40 +75,11 @@ extension SQLiteLedger {
 
     package func finish(_ outcome: Outcome, receipt: ReceiptRenderer) throws -> ReceiptRecord {
         guard outcome.state.isFinal || outcome.state == .quarantined else { throw LedgerFault.notAnEnd(outcome.state) }
-        return try transaction { database in
-            let record = try database.known(outcome.drop)
-            try database.move(record, to: outcome.state, at: outcome.at, note: outcome.note)
-            try database.run(
-                """
-                UPDATE drops SET counts = ?, codes = ?, tables = ?, signer = ?, keepsOriginal = ?, finishedAt = ?,
-                isRunning = 0
-                WHERE sequence = ?
-                """,
-                [
-                    .blob(outcome.result.counts), .text(outcome.result.codes.joined(separator: " ")),
-                    .text(outcome.result.tables.map(\.text).joined(separator: " ")), .text(outcome.result.signer),
-                    .int(outcome.result.keepsOriginal ? 1 : 0),
-                    .int(outcome.at.microseconds), .int(record.sequence),
-                ])
-            let matrix = try database.apply(outcome.oppositions, source: record)
-            return try database.addReceipt(
-                outcome.state == .quarantined ? .quarantine : .outcome, of: record, at: outcome.at, matrix: matrix,
-                render: receipt)
-        }
+        return try transaction { database in try database.finish(outcome, receipt: receipt) }
     }
 
     package func requeue(_ id: String, release: Bool, note: String?, at: Timestamp) throws {
-        try transaction { database in
-            let record = try database.known(id)
-            guard record.state == .quarantined else { throw LedgerFault.wrongState(record.state) }
-            try database.move(record, to: .received, at: at, note: note)
-            try database.run(
-                """
-                UPDATE drops SET prepared = NULL, finishedAt = NULL, released = max(released, ?), isRunning = 0, crashes = 0
-                WHERE sequence = ?
-                """,
-                [.int(release ? 1 : 0), .int(record.sequence)])
-        }
+        try transaction { database in try database.requeue(id, release: release, note: note, at: at) }
     }
 
     package func markArchived(_ id: String, at: Timestamp) throws {
@@ -171,6 +143,41 @@ extension SQLiteLedger {
 }
 
 extension Database {
+    /// Ends an attempt.
+    func finish(_ outcome: Outcome, receipt: ReceiptRenderer) throws -> ReceiptRecord {
+        let record = try known(outcome.drop)
+        try move(record, to: outcome.state, at: outcome.at, note: outcome.note)
+        try run(
+            """
+            UPDATE drops SET counts = ?, codes = ?, tables = ?, signer = ?, keepsOriginal = ?, finishedAt = ?,
+            isRunning = 0
+            WHERE sequence = ?
+            """,
+            [
+                .blob(outcome.result.counts), .text(outcome.result.codes.joined(separator: " ")),
+                .text(outcome.result.tables.map(\.text).joined(separator: " ")), .text(outcome.result.signer),
+                .int(outcome.result.keepsOriginal ? 1 : 0),
+                .int(outcome.at.microseconds), .int(record.sequence),
+            ])
+        let matrix = try apply(outcome.oppositions, source: record)
+        return try addReceipt(
+            outcome.state == .quarantined ? .quarantine : .outcome, of: record, at: outcome.at, matrix: matrix,
+            render: receipt)
+    }
+
+    /// Sends a quarantined drop back to `received`.
+    func requeue(_ id: String, release: Bool, note: String?, at: Timestamp) throws {
+        let record = try known(id)
+        guard record.state == .quarantined else { throw LedgerFault.wrongState(record.state) }
+        try move(record, to: .received, at: at, note: note)
+        try run(
+            """
+            UPDATE drops SET prepared = NULL, finishedAt = NULL, released = max(released, ?), isRunning = 0, crashes = 0
+            WHERE sequence = ?
+            """,
+            [.int(release ? 1 : 0), .int(record.sequence)])
+    }
+
     /// Changes the state of `record` where the table of transitions allows it, and adds to its history.
     func move(_ record: DropRecord, to next: DropState, at: Timestamp, note: String?) throws {
         guard record.state.allows(next) else { throw LedgerFault.transitionRefused(from: record.state, to: next) }

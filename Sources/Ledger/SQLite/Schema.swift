@@ -161,5 +161,53 @@ enum Schema {
         ALTER TABLE drops ADD COLUMN keepsOriginal INTEGER NOT NULL DEFAULT 1 CHECK (keepsOriginal IN (0, 1));
         UPDATE drops SET keepsOriginal = 0 WHERE archivedAt IS NULL AND state IN ('rejected', 'duplicate', 'discarded');
         """,
+        // A table's checks cannot be changed in place: receipts get a new table, with the kind `notice`.
+        """
+        CREATE TABLE newReceipts (
+            account TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number >= 1),
+            dropSequence INTEGER NOT NULL REFERENCES drops (sequence),
+            kind TEXT NOT NULL CHECK (kind IN ('arrival', 'notice', 'quarantine', 'outcome')),
+            createdAt INTEGER NOT NULL,
+            previous BLOB NOT NULL CHECK (length(previous) = 32),
+            sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+            json BLOB NOT NULL,
+            signature BLOB NOT NULL,
+            text BLOB NOT NULL,
+            report BLOB,
+            deliveredAt INTEGER,
+            acknowledgedAt INTEGER,
+            PRIMARY KEY (account, number),
+            UNIQUE (account, previous)
+        ) STRICT;
+        INSERT INTO newReceipts (account, number, dropSequence, kind, createdAt, previous, sha256, json, signature, text,
+            report, deliveredAt, acknowledgedAt)
+            SELECT account, number, dropSequence, kind, createdAt, previous, sha256, json, signature, text,
+            report, deliveredAt, acknowledgedAt FROM receipts;
+        DROP TABLE receipts;
+        ALTER TABLE newReceipts RENAME TO receipts;
+        CREATE UNIQUE INDEX oneArrival ON receipts (dropSequence) WHERE kind = 'arrival';
+        CREATE UNIQUE INDEX oneOutcome ON receipts (dropSequence) WHERE kind = 'outcome';
+        CREATE INDEX receiptsByDrop ON receipts (dropSequence);
+        CREATE INDEX receiptsUndelivered ON receipts (createdAt) WHERE deliveredAt IS NULL;
+
+        ALTER TABLE drops ADD COLUMN delivery INTEGER REFERENCES drops (sequence);
+        ALTER TABLE drops ADD COLUMN waitsSince INTEGER;
+        CREATE TABLE deliveries (
+            manifest INTEGER PRIMARY KEY REFERENCES drops (sequence),
+            period TEXT NOT NULL,
+            content BLOB NOT NULL CHECK (length(content) = 32),
+            deadline INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX deliveriesByContent ON deliveries (content);
+        CREATE TABLE deliveryFiles (
+            manifest INTEGER NOT NULL REFERENCES deliveries (manifest),
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            tableName TEXT NOT NULL,
+            dropSequence INTEGER REFERENCES drops (sequence),
+            PRIMARY KEY (manifest, position)
+        ) STRICT;
+        """,
     ]
 }
