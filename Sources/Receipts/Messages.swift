@@ -13,6 +13,10 @@ package enum ReceiptMessages {
             fr: "Écluse — mise en quarantaine n° {number} du compte {account}",
             en: "Écluse: quarantine notice no. {number} of account {account}"),
         Message(
+            "receipt.notice.heading",
+            fr: "Écluse — avis d'attente n° {number} du compte {account}",
+            en: "Écluse: notice no. {number} of account {account}"),
+        Message(
             "receipt.outcome.heading",
             fr: "Écluse — compte rendu n° {number} du compte {account}",
             en: "Écluse: outcome receipt no. {number} of account {account}"),
@@ -71,6 +75,9 @@ package enum ReceiptMessages {
         Message(
             "receipt.pattern-alone", fr: "aucune (motif seul)", en: "none (pattern alone)"),
         Message("receipt.label.signer", fr: "Signature", en: "Signature"),
+        Message("receipt.label.delivery", fr: "Livraison", en: "Delivery"),
+        Message(
+            "receipt.delivery", fr: "{period}, manifeste {manifest}", en: "{period}, manifest {manifest}"),
         Message("receipt.bytes", fr: "{count} octets", en: "{count} bytes"),
         Message("receipt.convention", fr: "{id}, version {version}", en: "{id}, version {version}"),
         Message("receipt.title.verdict", fr: "RÉSULTAT", en: "RESULT"),

@@ -97,6 +97,8 @@ package struct OutcomeReceipt: Sendable, Equatable {
     package var oppositions: OppositionCounts?
     /// Nomenclatures that judged the drop, with their versions; no version where patterns stood in for one.
     package var nomenclatures: [NomenclatureUse] = []
+    /// The delivery that it belongs to.
+    package var delivery: Delivery?
     package var nextDue: Timestamp?
     /// Whose signature of the drop was found good.
     package var signer: SignerIdentity?
@@ -147,6 +149,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
             ("warnings", .list(warnings.map { $0.json(language, messages) })),
             ("reappeared", floor.json(reappeared)),
             ("oppositions", oppositions?.json ?? JSONValue(.null)),
+            ("delivery", delivery?.json ?? JSONValue(.null)),
             ("signer", .optional(signer?.description)),
             ("signatureFile", signatureFile?.json ?? JSONValue(.null)), ("nextDue", .optional(nextDue)),
             ("errorReport", .optional(errorReport)),
@@ -155,7 +158,7 @@ package struct OutcomeReceipt: Sendable, Equatable {
 }
 
 extension OutcomeReceipt.Remark {
-    fileprivate func json(_ language: Language, _ messages: MessageTable) -> JSONValue {
+    func json(_ language: Language, _ messages: MessageTable) -> JSONValue {
         let filled = arguments.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.text(Visible.escape($0.value))) }
         return .object([
             ("code", .text(code)), ("arguments", .object(filled)),

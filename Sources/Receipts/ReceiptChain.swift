@@ -28,7 +28,7 @@ package enum ReceiptChain {
         else { throw ReceiptFault.malformed }
         let digest = previous.string.flatMap { SHA256Digest(hex: $0) }
         let state = value["state"]?.string.flatMap(OutcomeReceipt.State.init(rawValue:))
-        guard digest != nil || previous.isNull, (state != nil) == (kind != .arrival) else {
+        guard digest != nil || previous.isNull, (state != nil) == kind.hasState else {
             throw ReceiptFault.malformed
         }
         return Link(

@@ -70,9 +70,9 @@ package struct ReceiptHead: Sendable, Equatable {
     }
 }
 
-/// The statements about a drop: it arrived, it waits for an operator, it came to its end.
+/// The statements about a drop: it arrived, it waits for other drops, it waits for an operator, it came to its end.
 package enum ReceiptKind: String, Sendable, CaseIterable {
-    case arrival, quarantine, outcome
+    case arrival, notice, quarantine, outcome
 
     /// Name and version of the JSON format.
     package static let format = "ecluse-receipt/1"

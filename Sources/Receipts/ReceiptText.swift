@@ -60,6 +60,12 @@ struct ReceiptText {
         }
     }
 
+    /// The delivery that the drop belongs to, where there is one.
+    mutating func belongs(to delivery: OutcomeReceipt.Delivery?) {
+        guard let delivery else { return }
+        row("delivery", label("delivery", ["manifest": delivery.manifest, "period": delivery.period]))
+    }
+
     private mutating func heading(_ title: String) {
         lines += [title, String(repeating: "=", count: title.count), ""]
     }
@@ -79,6 +85,7 @@ struct ReceiptText {
             row("nomenclature", label("convention", ["id": use.name, "version": version]))
         }
         if let signer = receipt.signer { row("signer", signer.description) }
+        belongs(to: receipt.delivery)
         tables(receipt.tables, floor, isPublished: !isForecast && [.ingested, .partial].contains(receipt.state))
         rules(receipt.brokenRules)
         remarks(receipt, floor)
