@@ -8,6 +8,8 @@ package enum IngestionEvent: Sendable {
     case ended(account: String, name: String, state: String, summary: String, seconds: Double)
     /// The machine failed; the drop waits and is tried again.
     case postponed(drop: String, fault: String)
+    /// A manifest whose files of these tables are not there yet.
+    case incomplete(account: String, name: String, tables: [String])
     /// The inbox holds something that is no drop.
     case malformed(account: String, name: String)
 
@@ -21,6 +23,9 @@ package enum IngestionEvent: Sendable {
                 account: account, event: state, Visible.escape(name), summary,
                 Amounts.duration(milliseconds: Int(seconds * 1000)))
         case .postponed(let drop, let fault): LogLine.text(account: "", event: "waits", "drop \(drop)", fault)
+        case .incomplete(let account, let name, let tables):
+            LogLine.text(
+                account: account, event: "waits", Visible.escape(name), "for " + tables.joined(separator: ", "))
         case .malformed(let account, let name):
             LogLine.text(account: account, event: "ignored", Visible.escape(name), "no drop; it is left in the inbox")
         }

@@ -11,7 +11,8 @@ extension Ingester {
     /// The sentences for every code that a receipt can name.
     package static let messages = ProductMessages.table([
         RecordsMessages.table, TreatmentMessages.table, PseudonymisationMessages.table, ExclusionMessages.table,
-        ContainerMessages.table, ConventionMessages.table, IngestionMessages.table,
+        ContainerMessages.table, ConventionMessages.table, ManifestMessages.table, IngestionMessages.table,
+        DeliveryMessages.table,
     ])
 }
 

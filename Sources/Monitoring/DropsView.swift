@@ -24,7 +24,8 @@ package struct DropsView {
             let counts = Self.counts(record)
             table.add([
                 record.id, Figures.shortTime(record.drop.arrivedAt), record.drop.account, record.state.rawValue,
-                Self.figure(counts?["read"]), Self.figure(counts?["rejected"]), Self.why(record.result.codes),
+                Self.figure(counts?["read"]), Self.figure(counts?["rejected"]),
+                try waits(record) ?? Self.why(record.result.codes),
                 Figures.bytes(record.drop.size), record.drop.name,
             ])
         }
@@ -44,7 +45,11 @@ package struct DropsView {
         let requests = try ledger.requests(drop: id)
         let sentences =
             told(receipts) ?? record.result.codes.map { ($0, messages.text(FaultCode(rawValue: $0), language)) }
+        let delivery = try record.delivery.flatMap { try ledger.delivery($0) }
+        let waits = try waits(record)
         var parts: [Answer.Part] = [.table(facts(record)), .line(""), .table(Self.table(history))]
+        if let waits { parts.append(.line("\n\(waits)")) }
+        if let delivery { parts += [.line(""), .table(DeliveryView.table(delivery))] }
         for (code, sentence) in sentences { parts.append(.line("\n\(Visible.escape(code)): \(sentence)")) }
         if !receipts.isEmpty { parts += [.line(""), .table(ReceiptsView.table(receipts))] }
         if !requests.isEmpty { parts += [.line(""), .table(Self.table(requests))] }
@@ -55,15 +60,26 @@ package struct DropsView {
                     "messages",
                     .list(sentences.map { .object([("code", .text($0.0)), ("sentence", .text($0.1))]) })
                 ),
+                ("waits", .optional(waits)), ("deliveryFiles", delivery.map(DeliveryView.json) ?? JSONValue(.null)),
                 ("history", .list(history.map(Self.json))), ("receipts", .list(receipts.map(ReceiptsView.json))),
                 ("requests", .list(requests.map(Self.json))),
             ])
         return Answer(parts, json: json)
     }
 
+    /// What a drop that nobody works on waits for; nil where it is next.
+    private func waits(_ record: DropRecord) throws -> String? {
+        guard record.state == .received else { return nil }
+        if let id = record.delivery { return try ledger.delivery(id).flatMap(DeliveryView.waits) }
+        // What the producer was told on its arrival.
+        let arrival = try ledger.receipts(drop: record.id).first { $0.kind == .arrival }
+        let told = arrival.flatMap { try? JSONParser.parse($0.content.json) }
+        return told?["waits"]?["code"] == nil ? nil : "waits for its manifest"
+    }
+
     /// Reasons and rules as the producer was told them, names and counts filled in; nil before there is an outcome.
     private func told(_ receipts: [ReceiptRecord]) -> [(code: String, sentence: String)]? {
-        guard let last = receipts.last(where: { $0.kind != .arrival }),
+        guard let last = receipts.last(where: { ![.arrival, .notice].contains($0.kind) }),
             let json = try? JSONParser.parse(last.content.json)
         else { return nil }
         let entries = (json["reasons"]?.array ?? []) + (json["rules"]?.array ?? [])
@@ -89,7 +105,7 @@ package struct DropsView {
             ("name", record.drop.name), ("channel", record.drop.channel.rawValue),
             ("size", "\(record.drop.size) (\(Figures.bytes(record.drop.size)))"), ("sha256", record.sha256Text),
             ("arrived", Figures.time(record.drop.arrivedAt)), ("client", record.drop.client),
-            ("state", record.state.rawValue), ("attempts", String(record.attempts)),
+            ("delivery", record.delivery), ("state", record.state.rawValue), ("attempts", String(record.attempts)),
             ("finished", record.finishedAt.map { Figures.time($0) }), ("signer", record.result.signer),
         ]
         for (name, value) in rows { if let value { table.add([name, value]) } }
@@ -135,7 +151,8 @@ package struct DropsView {
             ("channel", .text(record.drop.channel.rawValue)), ("name", .text(Visible.escape(record.drop.name))),
             ("size", .count(Int64(clamping: record.drop.size))), ("sha256", .text(record.sha256Text)),
             ("arrivedAt", .text(record.drop.arrivedAt)), ("client", .optional(record.drop.client.map(Visible.escape))),
-            ("state", .text(record.state.rawValue)), ("attempts", .count(record.attempts)),
+            ("delivery", .optional(record.delivery)), ("state", .text(record.state.rawValue)),
+            ("attempts", .count(record.attempts)),
             ("released", .flag(record.released)), ("counts", counts(record) ?? JSONValue(.null)),
             ("codes", .list(record.result.codes.map { .text($0) })),
             ("tables", .list(record.result.tables.map(json))), ("signer", .optional(record.result.signer)),

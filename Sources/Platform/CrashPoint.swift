@@ -31,6 +31,9 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     // Ingester, where signatures lie beside drops
     case signatureAttached = "ingester.signature-attached"
     case signatureCleared = "ingester.signature-cleared"
+    // Ingester, where a manifest ties drops together
+    case deliveryAnnounced = "ingester.delivery-announced"
+    case deliveryClaimed = "ingester.delivery-claimed"
 
     private static let chosen: Chosen? = unsafe getenv("ECLUSE_CRASH_AT").flatMap { unsafe Chosen(String(cString: $0)) }
 

@@ -6,6 +6,7 @@ import Foundation
 import Ingestion
 import Journal
 import Ledger
+import Platform
 import Pseudonymisation
 import Records
 import Spool
@@ -27,6 +28,8 @@ final class IngestionHarness {
     /// The account that drops are laid into.
     let account: String
     let identity: AgeIdentity
+    /// Stands still until a test sets it.
+    let clock = SettableClock(IngestionHarness.start)
     private var sent: Int64 = 0
 
     /// A home whose ingester works with `workers` threads; `base` is a folder of `Conventions`; `secret` makes pseudonyms that two
@@ -36,7 +39,7 @@ final class IngestionHarness {
         base: String = "sidep", workers: Int = 2, secret: PseudonymSecret? = nil, sortedBy: [String] = [],
         schema: String? = nil,
         tolerance: Double? = nil, keyBytes: Int? = nil, envelope: EnvelopePolicy? = nil,
-        tables: [(name: String, entry: String, schema: String)]? = nil,
+        tables: [(name: String, entry: String, schema: String)]? = nil, delivery: DeliveryRules? = nil,
         nomenclatures: NomenclatureLibrary = NomenclatureLibrary(),
         say: @escaping @Sendable (IngestionEvent) -> Void = { _ in }
     ) throws {
@@ -55,13 +58,13 @@ final class IngestionHarness {
         var convention = try #require(ConventionLoader.load(files).convention)
         if let tolerance { convention.tolerance = tolerance }
         if let envelope { convention.drops.envelope = envelope }
+        convention.delivery = delivery
         convention.tables[0].sortedBy = try sortedBy.map { name in
             try #require(convention.tables[0].schema.fields.firstIndex { $0.name == name })
         }
         self.convention = convention
         identity = try AgeIdentity.generate()
         ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
-        let clock = FixedClock(Self.start)
         var settings = IngestionSettings(
             spool: folder.file("spool"), archive: folder.file("archive"), catalogue: folder.file("catalogue"),
             journal: folder.file("journal"), workers: workers, smallCountFloor: 1, errorLines: 10_000,
@@ -191,6 +194,18 @@ final class IngestionHarness {
     func dataFiles() -> [String] {
         folder.allFiles().filter { $0.hasPrefix("catalogue/") && $0.contains(".parquet") }
     }
+}
+
+/// A clock that a test sets.
+final class SettableClock: Clock {
+    private let moment: Lock<Timestamp>
+
+    init(_ moment: Timestamp) { self.moment = Lock(moment) }
+
+    func now() -> Timestamp { moment.withLock { $0 } }
+
+    /// Lets `hours` go by.
+    func advance(hours: Int64) { moment.withLock { $0 = $0.advanced(seconds: hours * 3600) } }
 }
 
 /// SI-DEP files, record by record.

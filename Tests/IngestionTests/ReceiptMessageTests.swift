@@ -92,7 +92,7 @@ import Treatment
     @Test func `every remark of a receipt has a sentence and fills it`() throws {
         let codes = try literals("Ingestion", /Remark\(\s*"([a-z.-]+)"/)
         #expect(codes.contains("drop.duplicate") && codes.contains("drop.discarded"))
-        for code in codes { expectSentence(code, ["received": "2026-11-20"]) }
+        for code in codes { expectSentence(code, ["received": "2026-11-20", "tables": "a", "before": "2026-11-20"]) }
     }
 
     @Test func `every finding of a treatment has a sentence and fills it`() {

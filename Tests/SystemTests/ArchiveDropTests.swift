@@ -92,6 +92,44 @@ import Testing
             [name: "partial", "OPPOSITION_SIDEP_20261119.csv.age": "ingested"], rows: 289, format)
     }
 
+    @Test func `an archive is held against the manifest in it`() throws {
+        let gateway = try Gateway(conventions: [PackedSidep.archive("zip", in: place, manifestEntry: "manifest.json")])
+        try gateway.start(["receive"])
+        let guide = try gateway.text("spool/\(Gateway.sidep)/convention/README.md")
+        let make = try #require(guide.components(separatedBy: "```").first { $0.contains("jq -s") })
+        let zip = "zip -q o.zip"
+        let archives: [(reason: String, command: String)] = [
+            ("", "\(make)\n\(zip) manifest.json tests.csv controls.csv; cat o.zip"),
+            ("delivery.no-manifest-entry", "\(zip) tests.csv controls.csv; cat o.zip"),
+            (
+                "delivery.other-digest",
+                "\(make)\nsed -i 's/;75011;/;75012;/' tests.csv; \(zip) tests.csv controls.csv manifest.json; cat o.zip"
+            ),
+            (
+                "delivery.other-bytes",
+                "\(make)\nsed -i '$d' controls.csv; \(zip) tests.csv manifest.json controls.csv; cat o.zip"
+            ),
+            (
+                "delivery.other-rows",
+                "\(make)\nsed -i 's/\"rows\": 303/\"rows\": 302/' manifest.json; "
+                    + "\(zip) tests.csv controls.csv manifest.json; cat o.zip"
+            ),
+            ("manifest.not-json", "echo x > manifest.json; \(zip) manifest.json tests.csv controls.csv; cat o.zip"),
+        ]
+        for (index, archive) in archives.enumerated() {
+            let bytes = try PackedSidep.pack(Self.tests(), Self.controls(), archive.command)
+            try gateway.put(try gateway.seal(bytes, "LOT_\(index).zip.age"))
+        }
+        try gateway.stop()
+        try gateway.ingestOnce()
+        for (index, archive) in archives.enumerated() {
+            #expect(try gateway.outcome(of: "LOT_\(index).zip.age").reason == archive.reason)
+        }
+        #expect(try gateway.outcome(of: "LOT_0.zip.age").state == "partial")
+        #expect(try gateway.rows("sidep", "test") == 301)
+        #expect(gateway.dataFiles().count == 2)
+    }
+
     @Test func `what is wrong with one file of an archive keeps the whole of it out`() throws {
         let gateway = try gateway("zip")
         let zip = try #require(PackedSidep.commands["zip"])

@@ -7,9 +7,10 @@ import Testing
 /// SIGKILL at every durable step, then a restart: nothing lost, nothing twice, one outcome each (design §11).
 @Suite(.serialized) struct CrashTests {
     static let receiverPoints = CrashPoint.allCases.filter { $0.rawValue.hasPrefix("receiver.") }
-    /// Those that every drop passes; the points of signatures beside drops have a test of their own.
+    /// Those that every drop passes; the points of signatures beside drops and of deliveries have tests of their own.
     static let ingesterPoints = CrashPoint.allCases.filter {
         $0.rawValue.hasPrefix("ingester.") && !SignatureBesideTests.points.contains($0)
+            && !DeliveryDropTests.points.contains($0)
     }
     /// Exit status of a process that SIGKILL ended, as a shell says it.
     private static let killed: Int32 = 137
@@ -18,7 +19,7 @@ import Testing
 
     @Test func `every point belongs to the receiver or to the ingester, and there are at least twelve`() {
         #expect(CrashPoint.allCases.count >= 12)
-        let others = SignatureBesideTests.points.count
+        let others = SignatureBesideTests.points.count + DeliveryDropTests.points.count
         #expect(Self.receiverPoints.count + Self.ingesterPoints.count + others == CrashPoint.allCases.count)
     }
 

@@ -1,9 +1,6 @@
 package import Patterns
 
 extension DeliveryManifest {
-    /// Name of the group of a name pattern that is the period.
-    package static let periodGroup = "period"
-
     /// How a file of a table is called.
     private struct Naming {
         let table, pattern, example: String
@@ -77,7 +74,7 @@ extension DeliveryManifest {
     /// Whether `name` says a period, in the group of `pattern` that is called so, and it is not this manifest's.
     private func isOfOtherPeriod(_ name: String, _ pattern: String) throws(PatternFault) -> Bool {
         // A month may have files of its days, and a year those of its months.
-        try Pattern(pattern).group(Self.periodGroup, of: name).map { !$0.hasPrefix(period) && !period.hasPrefix($0) }
+        try Pattern(pattern).group(NamedPeriod.group, of: name).map { !$0.hasPrefix(period) && !period.hasPrefix($0) }
             ?? false
     }
 }

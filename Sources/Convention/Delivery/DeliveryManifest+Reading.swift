@@ -59,14 +59,7 @@ extension DeliveryManifest {
     }
 
     /// Whether `text` is a year, a month or a day, in digits alone.
-    package static func isPeriod(_ text: String) -> Bool {
-        let digits = Array(text.utf8)
-        guard [4, 6, 8].contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-        func part(_ range: Range<Int>, _ other: String) -> String {
-            digits.count < range.upperBound ? other : String(decoding: digits[range], as: UTF8.self)
-        }
-        return CivilDate(iso8601: "\(part(0..<4, ""))-\(part(4..<6, "01"))-\(part(6..<8, "01"))") != nil
-    }
+    package static func isPeriod(_ text: String) -> Bool { NamedPeriod.firstDay(text) != nil }
 }
 
 extension ManifestFault {

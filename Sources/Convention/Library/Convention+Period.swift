@@ -29,8 +29,9 @@ package enum NamedPeriod: Sendable, Equatable {
 extension Convention {
     /// The period that a data drop called `name` is about.
     package func period(ofDropNamed name: String) -> NamedPeriod {
-        for table in tables where table.partOf == nil {
-            guard let pattern = try? Pattern(table.namePattern), pattern.matches(name) else { continue }
+        let patterns = tables.filter { $0.partOf == nil }.map(\.namePattern)
+        for text in patterns + [delivery?.manifestPattern].compactMap(\.self) {
+            guard let pattern = try? Pattern(text), pattern.matches(name) else { continue }
             guard let text = pattern.group(NamedPeriod.group, of: name) else { return .unnamed }
             return NamedPeriod.firstDay(text).map { .day($0) } ?? .malformed
         }

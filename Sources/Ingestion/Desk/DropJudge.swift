@@ -56,6 +56,7 @@ package struct DropJudge: Sendable {
     }
 
     private func judgeData(_ drop: DeskDrop, _ named: NamedDrop) throws -> Verdict {
+        if try DeliveryRole(drop.name, drop.channel, convention) == .manifest { return try judgeManifest(drop, named) }
         let (convention, used) = try convention.judging(by: nomenclatures, on: named.day)
         let named = NamedDrop(name: named.name, convention: convention, arrivedAt: now)
         let expected = try named.tables()
@@ -71,6 +72,17 @@ package struct DropJudge: Sendable {
         if named.refusal(result) == nil, let late = result.lateKeys { result = try read(knowing: late) }
         result.nomenclatures = used
         return named.refusal(result) ?? .published(result, versions: [])
+    }
+
+    /// What a manifest says by itself; whether the files are what it says is seen where all are there.
+    private func judgeManifest(_ drop: DeskDrop, _ named: NamedDrop) throws -> Verdict {
+        let result = try drop.plaintext(of: named) { plaintext in
+            let bytes = try ManifestContents.read(plaintext, limit: DeliveryManifest.maximumBytes)
+            let problems = try DeliveryManifest(json: bytes).problems(convention, name: drop.name)
+            guard problems.isEmpty else { throw ManifestFaults(faults: problems) }
+            return DropPassResult(tables: [])
+        }
+        return .published(result, versions: [])
     }
 
     private func judgeOppositions(_ drop: DeskDrop, _ named: NamedDrop) throws -> Verdict {

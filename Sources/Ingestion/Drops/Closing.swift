@@ -112,7 +112,7 @@ extension Ingester {
     private func fields(_ record: DropRecord) -> [(String, JSONValue)] {
         [
             ("drop", .text(record.id)), ("account", .text(record.drop.account)),
-            ("state", .text(record.state.rawValue)),
+            ("state", .text(record.state.rawValue)), ("delivery", .optional(record.delivery)),
             ("convention", .text(record.drop.convention)), ("conventionVersion", .count(record.drop.conventionVersion)),
             ("sha256", .text(record.drop.sha256)), ("attempts", .count(record.attempts)),
             ("signer", .optional(record.result.signer)),

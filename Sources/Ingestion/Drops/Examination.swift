@@ -31,6 +31,17 @@ struct Examination {
 
     /// Examines the drop whose sealed bytes `open` gives.
     func run(open: () throws -> FileSource) throws -> Verdict {
+        if let verdict = try beforehand() { return verdict }
+        return try Verdict.of {
+            switch record.drop.channel {
+            case .data: try judging().publish(open)
+            case .oppositions: try readOppositions(open())
+            }
+        }
+    }
+
+    /// The verdict that stands before the drop is opened.
+    func beforehand() throws -> Verdict? {
         if let unfinished {
             let fault = DropFault.neverFinished(
                 size: record.drop.size, begun: unfinished.begunAt, written: unfinished.writtenAt)
@@ -44,23 +55,18 @@ struct Examination {
             return .duplicate(of: earlier)
         }
         if let fault = drop.notInForce { return .refused([fault], nil) }
-        return try Verdict.of {
-            switch record.drop.channel {
-            case .data: try judging().publish(open)
-            case .oppositions: try readOppositions(open())
-            }
-        }
+        return nil
     }
 
     /// What its name tells of the drop.
-    private var drop: NamedDrop {
+    var drop: NamedDrop {
         NamedDrop(name: record.drop.name, convention: convention, arrivedAt: record.drop.arrivedAt)
     }
 
     // MARK: data
 
     /// The examination with the codes of the day that the drop is about.
-    private func judging() throws -> Examination {
+    func judging() throws -> Examination {
         var examination = self
         (examination.convention, examination.nomenclatures) = try convention.judging(
             by: settings.nomenclatures, on: drop.day)
@@ -68,22 +74,30 @@ struct Examination {
     }
 
     private func publish(_ open: () throws -> FileSource) throws -> Verdict {
-        let store = CatalogueStore(root: settings.catalogue)
         let expected = try drop.tables()
+        return try publish(expected) { pass in try unsealed(open()) { try pass(drop.content($0, expected)) } }
+    }
+
+    /// Reads a drop from its first byte on: opens it, has its content passed over, and says what was found once all is authentic.
+    typealias Reader = (_ pass: (any DropContent) throws -> DropPassResult) throws -> DropPassResult
+
+    /// Publishes the rows for the tables `expected` that `reader` reads, unless something forbids it.
+    func publish(_ expected: [ConventionTable], _ reader: Reader) throws -> Verdict {
+        let store = CatalogueStore(root: settings.catalogue)
         let tables = try expected.map { try CatalogueTable(CompiledTable($0, of: convention), in: store, now: now) }
         let committed = try tables.map { try $0.delta.committedTransaction(appID: record.id) }
         // A crash may have come after a commit: then the rows are there, or what is prepared follows, and the pass only counts.
         if committed.contains(where: { $0 != nil }) {
             let (prepared, versions) = try Publication.finish(tables, committed, record: record, now: now)
             try removeOrphans(tables)
-            let result = try pass(open(), expected, tables, into: nil)
+            let result = try pass(tables, into: nil, reader)
             return .published(result.replacing(countsBy: prepared), versions: versions)
         }
         try removeOrphans(tables)
         if let stop { return stop }
-        var read = try read(open(), expected, tables, knowing: nil)
+        var read = try read(tables, knowing: nil, reader)
         // Records were passed on that must go: what was written is forgotten, and the drop read again with what is known now.
-        if case .again(let findings) = read { read = try self.read(open(), expected, tables, knowing: findings) }
+        if case .again(let findings) = read { read = try self.read(tables, knowing: findings, reader) }
         switch read {
         case .again: throw SystemFault.keysUnsettled
         case .refused(let verdict): return verdict
@@ -103,10 +117,10 @@ struct Examination {
 
     /// Reads the drop into new data files, which are removed unless they are whole.
     private func read(
-        _ source: FileSource, _ expected: [ConventionTable], _ tables: [CatalogueTable], knowing findings: KeyFindings?
+        _ tables: [CatalogueTable], knowing findings: KeyFindings?, _ reader: Reader
     ) throws -> Reading {
         let publication = try Publication(tables, record, settings.workers)
-        let result = try pass(source, expected, tables, into: publication.rows, knowing: findings)
+        let result = try pass(tables, into: publication.rows, knowing: findings, reader)
         if let refusal = drop.refusal(result) { return .refused(refusal) }
         if let late = result.lateKeys { return .again(late) }
         return .whole(publication, result)
@@ -118,13 +132,12 @@ struct Examination {
     }
 
     private func pass(
-        _ source: FileSource, _ expected: [ConventionTable], _ tables: [CatalogueTable], into rows: DropRowGroups?,
-        knowing findings: KeyFindings? = nil
+        _ tables: [CatalogueTable], into rows: DropRowGroups?, knowing findings: KeyFindings? = nil, _ reader: Reader
     ) throws -> DropPassResult {
         let pass = DropPass(
             works: try works(tables), workers: settings.workers, directory: settings.archive,
             keyBudget: settings.keyBytes)
-        var result = try unsealed(source) { try pass.run(drop.content($0, expected), into: rows, knowing: findings) }
+        var result = try reader { try pass.run($0, into: rows, knowing: findings) }
         result.nomenclatures = nomenclatures
         return result
     }
@@ -168,14 +181,13 @@ struct Examination {
         -> DropPassResult
     {
         var (result, signer) = try drop.unsealed(
-            source, identities: keys.identities, signature: signature?.bytes, body)
+            source, identities: keys.identities, signature: signature?.bytes, handedOver: record.drop.sha256, body)
         result.signer = signer
-        guard try source.finish() == record.drop.sha256 else { throw DropFault.changed }
         return result
     }
 
     /// What keeps a drop from being tried again that has ended the ingester too often.
-    private var stop: Verdict? {
+    var stop: Verdict? {
         record.crashes >= settings.crashesPerDrop ? .stopped(.endsIngester(times: record.crashes)) : nil
     }
 }

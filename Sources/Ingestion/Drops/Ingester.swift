@@ -17,6 +17,8 @@ package import Support
 /// 4. state, matrix and outcome receipt, in one transaction (ledger);
 /// 5. receipt files in the account, original in the archive, journal line, closed.
 ///
+/// Drops that a manifest ties together go that way as one: see `Ingester+Deliveries`.
+///
 /// A crash before 3 leaves files that no commit names, removed by the next attempt; a crash between 3 and 4 is found by the
 /// identifier in the tables: the next attempt commits what is prepared for those that lack it, and otherwise only counts. A crash may repeat a journal line, but none is left out.
 package final class Ingester {
@@ -38,6 +40,8 @@ package final class Ingester {
     /// When the machine failed on a drop.
     private var postponed: [String: Timestamp] = [:]
     private var malformed: Set<String> = []
+    /// What each unfinished drop is to deliveries; see ``role(of:)``.
+    var roles: [String: DeliveryRole] = [:]
     /// What was last said to the journal of a drop or account whose files are not as they should be.
     var troubles: [String: String] = [:]
     /// Holds the lock that makes this the only ingester.
@@ -71,8 +75,9 @@ package final class Ingester {
         while true {
             try registerArrivals()
             try deliverReceipts()
+            try claimFiles()
             guard let next = try nextDrop() else { break }
-            if try attempt(next) { ended += 1 }
+            ended += try attempt(next)
             try deliverReceipts()
             try closeEnded()
         }
@@ -167,7 +172,10 @@ package final class Ingester {
             channel: drop.channel, name: drop.name, size: drop.size,
             sha256: drop.sha256, arrivedAt: drop.arrivedAt, client: drop.client)
         let composer = composer(convention)
-        let registration = try ledger.register(new, at: clock.now()) { slot in try composer.arrival(new, slot) }
+        let waits = try waitingRemark(drop, convention)
+        let registration = try ledger.register(new, at: clock.now()) { slot in
+            try composer.arrival(new, waits: waits, slot)
+        }
         CrashPoint.reached(.dropRegistered)
         guard registration.isNew else { return }
         say(.registered(account: drop.account, name: drop.name, bytes: drop.size))
@@ -185,18 +193,20 @@ package final class Ingester {
     /// opposed is ingested because a disk was full, or before an operator has decided about an update that ends the ingester.
     private func nextDrop() throws -> DropRecord? {
         let unfinished = try ledger.unfinished()
+        forgetRoles(but: unfinished)
         let updates = unfinished.filter { $0.drop.channel == .oppositions } + (try ledger.quarantinedOppositions())
         let opposed = Set(updates.map(\.drop.convention))
         return try unfinished.first { drop in
             let isHeld = drop.drop.channel != .oppositions && opposed.contains(drop.drop.convention)
-            return try !isHeld && isDue(drop.id) && isComplete(drop)
+            return try !isHeld && isDue(drop.id) && isComplete(drop, unfinished)
         }
     }
 
-    /// Whether a drop need not wait for a signature; one whose file cannot be looked at is postponed, the others go on.
-    private func isComplete(_ drop: DropRecord) throws -> Bool {
+    /// Whether a drop need not wait for a signature or for its delivery; one whose file cannot be looked at is postponed, the others
+    /// go on.
+    private func isComplete(_ drop: DropRecord, _ unfinished: [DropRecord]) throws -> Bool {
         do {
-            return try !awaitsSignature(drop)
+            return try !awaitsSignature(drop) && !waitsForDelivery(drop, among: unfinished)
         } catch {
             try postpone(drop.id, error)
             return false
@@ -207,17 +217,17 @@ package final class Ingester {
         postponed[id].map { clock.now().isPast(Ingester.patience, since: $0) } ?? true
     }
 
-    /// Brings a drop to its outcome; false where the machine failed and the drop waits.
-    private func attempt(_ drop: DropRecord) throws -> Bool {
+    /// Brings a drop to its outcome; gives how many drops ended: none where the machine failed or the drop waits for others.
+    private func attempt(_ drop: DropRecord) throws -> Int {
         do {
-            try process(drop)
+            let ended = try process(drop)
             (postponed[drop.id], troubles[drop.id]) = (nil, nil)
-            return true
+            return ended
         } catch {
             // A ledger that cannot be written to says nothing against the drop either; it counts as a crash at worst.
             try? ledger.postpone(drop.id)
             try postpone(drop.id, error)
-            return false
+            return 0
         }
     }
 
@@ -240,18 +250,26 @@ package final class Ingester {
     /// An error without a code may hold anything in its text: only that there was one is said.
     private static func text(of error: any Error) -> String { (error as? any Fault)?.description ?? "internal.error" }
 
-    private func process(_ waiting: DropRecord) throws {
+    /// Works on a drop; gives how many drops ended: none where it is a manifest whose files are not there.
+    private func process(_ waiting: DropRecord) throws -> Int {
+        let role = try role(of: waiting)
         let start = clock.now()
         let record = try ledger.begin(waiting.id, at: start)
         CrashPoint.reached(.processingStarted)
-        let convention = try convention(of: record)
+        let examination = try examination(of: record, at: start)
+        let verdict: Verdict
+        switch role {
+        case .none: verdict = try examination.run { try openSealed(record) }
+        case .file: verdict = try examination.beforehand() ?? waitedInVain(record)
+        case .manifest:
+            switch try processManifest(record, examination) {
+            case .refused(let refusal): verdict = refusal
+            case .waits: return 0
+            case .ended(let drops): return drops
+            }
+        }
         let signature = try ledger.signature(drop: record.id)
-        let examination = Examination(
-            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record,
-            signature: signature, convention: convention,
-            unfinished: try inbox.drop(account: record.drop.account, id: record.id)?.unfinished, now: start)
-        let verdict = try examination.run { try self.openSealed(record) }
-        var composer = composer(convention)
+        var composer = composer(try convention(of: record))
         composer.signature = signature
         let end = clock.now()
         var outcome = verdict.outcome(record, at: end)
@@ -260,11 +278,25 @@ package final class Ingester {
             try composer.outcome(record.drop, verdict, slot)
         }
         CrashPoint.reached(.outcomeRecorded)
+        sayEnded(record, verdict, start)
+        return 1
+    }
+
+    /// An examination of `record` that begins at `start`.
+    func examination(of record: DropRecord, at start: Timestamp) throws -> Examination {
+        Examination(
+            settings: settings, keys: keys, ledger: ledger, exclusions: exclusions, record: record,
+            signature: try ledger.signature(drop: record.id), convention: try convention(of: record),
+            unfinished: try inbox.drop(account: record.drop.account, id: record.id)?.unfinished, now: start)
+    }
+
+    /// Tells the operator's terminal what became of a drop.
+    func sayEnded(_ record: DropRecord, _ verdict: Verdict, _ start: Timestamp) {
         say(
             .ended(
                 account: record.drop.account, name: record.drop.name, state: verdict.state.rawValue,
                 summary: verdict.summary(floor: SmallCountFloor(settings.smallCountFloor)),
-                seconds: Double(end.microseconds - start.microseconds) / 1_000_000))
+                seconds: Double(clock.now().microseconds - start.microseconds) / 1_000_000))
     }
 
     func convention(of record: DropRecord) throws -> Convention {

@@ -1,5 +1,6 @@
 internal import Containers
 internal import Convention
+internal import Crypto
 internal import Envelope
 internal import Patterns
 internal import Pseudonymisation
@@ -39,6 +40,7 @@ struct NamedDrop {
         for table in convention.tables where table.partOf == nil && !expected.contains(table.nameExample) {
             expected.append(table.nameExample)
         }
+        if let manifest = convention.delivery?.manifestExample { expected.append(manifest) }
         guard let first = files.first else { throw DropFault.unknownName(expected: expected) }
         // Only the tables of the archive share a name; of others the first that fits takes the file.
         return (first.entry == nil ? [first] : files.filter { $0.entry != nil }).flatMap { table in
@@ -50,7 +52,11 @@ struct NamedDrop {
     func content(_ plaintext: any ByteSource, _ tables: [ConventionTable]) throws -> any DropContent {
         let limits = convention.drops.limits
         if let archive = convention.archive, tables.contains(where: { $0.entry != nil }) {
-            return try ArchiveContent(Unpacking.archive(plaintext, format: archive.format, limits: limits), tables)
+            return try ArchiveContent(
+                Unpacking.archive(plaintext, format: archive.format, limits: limits), tables,
+                manifest: archive.manifestEntry.map { entry in
+                    ArchiveContent.Manifest(entry: entry) { try $0.problems(convention, archiveName: name) }
+                })
         }
         let compression = tables.first?.compression ?? .none
         return SingleFile(try Unpacking.file(plaintext, compression: compression, limits: limits))
@@ -65,22 +71,23 @@ struct NamedDrop {
         return (rules, person)
     }
 
-    /// What `body` makes of the plaintext of the sealed file `source`, and who signed it: inside, or in the file `signature` beside.
+    /// The sealed file `source`, opened, with the file `signature` beside it; `handedOver` is its digest where it was handed over.
+    func open(
+        _ source: FileSource, identities: EnvelopeIdentities, signature: [UInt8]?, handedOver: SHA256Digest? = nil
+    ) throws -> SealedFile {
+        try SealedFile(
+            source, policy: convention.drops.envelope, identities: identities, signature: signature,
+            handedOver: handedOver, arrivedAt: arrivedAt)
+    }
+
+    /// What `body` makes of the plaintext of a sealed file, and who signed it; see ``open(_:identities:signature:handedOver:)``.
     func unsealed<Result>(
-        _ source: FileSource, identities: EnvelopeIdentities, signature: [UInt8]?,
+        _ source: FileSource, identities: EnvelopeIdentities, signature: [UInt8]?, handedOver: SHA256Digest? = nil,
         _ body: (any ByteSource) throws -> Result
     ) throws -> (Result, signer: SignerIdentity?) {
-        let policy = convention.drops.envelope
-        let detached = try detachedSignature(signature, source)
-        let envelope = try EnvelopeOpener.open(source, identities: identities, policy: policy, now: arrivedAt)
-        guard detached != nil || !policy.needsSignatureBeside(envelope.format) else {
-            throw EnvelopeFault.signatureMissing
-        }
-        let result = try envelope.judged(body)
-        let finding = try envelope.finish {
-            try detached.map { try $0.finding(digest: source.finish($0.hash)) } ?? .unsigned
-        }
-        return (result, finding.signer)
+        let file = try open(source, identities: identities, signature: signature, handedOver: handedOver)
+        let result = try file.plaintext.judged(body)
+        return (result, try file.finish())
     }
 
     /// The verdict where what was found forbids publication.
@@ -92,15 +99,8 @@ struct NamedDrop {
             let broken = table.table.plan.rules[rule]
             return .rule(table: table.table.name, code: broken.code, field: broken.field)
         }
-        return faults.isEmpty ? nil : .refused(faults, result)
-    }
-
-    /// What is known of the signature beside the drop before the drop is read.
-    private func detachedSignature(_ signature: [UInt8]?, _ source: FileSource) throws -> DetachedSignature? {
-        guard let signature, convention.drops.envelope.takesSignaturesBeside else { return nil }
-        let detached = try DetachedSignature(signature, policy: convention.drops.envelope, day: arrivedAt.date)
-        if detached.hash == .sha512 { try source.hashAlso() }
-        return detached
+        let misstated = result.manifest?.otherRows(result) ?? []
+        return faults.isEmpty && misstated.isEmpty ? nil : .refused(misstated + faults, result)
     }
 
     private func matches(_ pattern: String) throws -> Bool { try Pattern(pattern).matches(name) }
@@ -111,16 +111,9 @@ extension Verdict {
     static func of(_ body: () throws -> Verdict) throws -> Verdict {
         do {
             return try body()
-        } catch let fault as RecordsFaults {
-            return .refused(fault.faults, nil)
-        } catch let fault as RecordsFault {
-            return .refused([fault], nil)
-        } catch let fault as EnvelopeFault {
-            return .refused([fault], nil)
-        } catch let fault as ContainerFault {
-            return .refused([fault], nil)
-        } catch let fault as DropFault {
-            return fault.isIncident ? .stopped(fault) : .refused([fault], nil)
+        } catch {
+            guard let faults = Verdict.faults(error) else { throw error }
+            return Verdict.incident(faults).map(Verdict.stopped) ?? .refused(faults, nil)
         }
     }
 }

@@ -14,14 +14,16 @@ extension Ingester {
         case .published, .oppositions, .quarantined, .stopped: return true
         case .duplicate: break
         case .refused(let faults, _):
-            guard faults.allSatisfy(Ingester.leavesSealed) else { return false }
+            // What is wrong with a file of a delivery says nothing of the manifest.
+            let own = record.delivery == record.id ? faults.filter { !($0 is FileFault) } : faults
+            guard own.allSatisfy(Ingester.leavesSealed) else { return false }
         }
         return try EnvelopeOpener.isSealed(openSealed(record), identities: keys.identities)
     }
 
     /// What anyone can read is not kept, and there is nothing to replay in the beginning of an upload or in a signature.
     private static func leavesSealed(_ fault: any Fault) -> Bool {
-        switch fault {
+        switch (fault as? FileFault)?.fault ?? fault {
         case let fault as EnvelopeFault: fault.leavesSealed
         case DropFault.neverFinished, DropFault.signatureAlone: false
         default: true

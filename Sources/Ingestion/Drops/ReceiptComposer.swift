@@ -16,10 +16,21 @@ struct ReceiptComposer {
     let now: Timestamp
     /// The signature file that came beside the drop.
     var signature: DropSignature?
+    /// The delivery that the drop belongs to.
+    var delivery: OutcomeReceipt.Delivery?
+    /// What is said of that delivery as a whole.
+    var remark: DeliveryFault?
 
-    /// The receipt of an arrival.
-    func arrival(_ drop: NewDrop, _ slot: ReceiptSlot) throws -> StoredReceipt {
-        let rendered = try ArrivalReceipt(head: head(drop, slot))
+    /// The receipt of an arrival; `waits` says what the drop waits for.
+    func arrival(_ drop: NewDrop, waits: OutcomeReceipt.Remark? = nil, _ slot: ReceiptSlot) throws -> StoredReceipt {
+        let rendered = try ArrivalReceipt(head: head(drop, slot), waits: waits)
+            .render(signingKey: keys.receipt, language: convention.producer.language, messages: Ingester.messages)
+        return StoredReceipt(rendered)
+    }
+
+    /// The notice that a drop waits, and for what.
+    func notice(_ drop: NewDrop, _ remarks: [OutcomeReceipt.Remark], _ slot: ReceiptSlot) throws -> StoredReceipt {
+        let rendered = try NoticeReceipt(head: head(drop, slot), remarks: remarks, delivery: delivery)
             .render(signingKey: keys.receipt, language: convention.producer.language, messages: Ingester.messages)
         return StoredReceipt(rendered)
     }
@@ -30,6 +41,8 @@ struct ReceiptComposer {
         receipt.nextDue = convention.calendar.nextDue(after: now)
         receipt.schemaVersion = String(convention.version)
         receipt.signatureFile = signatureFile
+        receipt.delivery = delivery
+        if let remark { receipt.reasons.append(OutcomeReceipt.Remark(remark)) }
         let report = receipt.tell(verdict, errorLines: settings.errorLines)
         if case .oppositions(_, let result) = verdict {
             receipt.tables = []
@@ -47,6 +60,7 @@ struct ReceiptComposer {
         var receipt = OutcomeReceipt(head: head(drop, slot), state: .discarded)
         receipt.nextDue = convention.calendar.nextDue(after: now)
         receipt.reasons = [OutcomeReceipt.Remark("drop.discarded")]
+        receipt.delivery = delivery
         receipt.signatureFile = signatureFile
         return try render(receipt, nil)
     }

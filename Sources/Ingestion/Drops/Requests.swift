@@ -30,6 +30,7 @@ extension Ingester {
         guard let record = try ledger.drop(request.drop) else { throw LedgerFault.unknownDrop }
         // Requests alone move a drop out of quarantine, one at a time: there it did, and a crash came before the note.
         guard record.state != request.action.result else { return }
+        if let delivery = record.delivery { return try settle(request, delivery: delivery) }
         switch request.action {
         case .retry, .release:
             try ledger.requeue(record.id, release: request.action == .release, note: request.note, at: clock.now())

@@ -1,3 +1,4 @@
+internal import Convention
 internal import Support
 
 /// A file of a drop: its bytes, and the table that its records belong to.
@@ -11,6 +12,8 @@ struct DropFile {
 protocol DropContent: AnyObject {
     /// The next file; nil once all were read and the drop is known to hold no more.
     func next() throws -> DropFile?
+    /// What a manifest says of the files, known once all were read; nil where there is none.
+    var manifest: DeliveryManifest? { get }
 }
 
 /// A drop that is one file of one table.
@@ -19,6 +22,8 @@ final class SingleFile: DropContent {
 
     /// A drop of `bytes`.
     init(_ bytes: any ByteSource) { file = DropFile(table: 0, bytes: bytes) }
+
+    var manifest: DeliveryManifest? { nil }
 
     func next() -> DropFile? { file.take() }
 }

@@ -107,7 +107,9 @@ struct DropPass {
         }
         for thread in threads { thread.join() }
         if let error = failure.error { throw error }
-        return try collector.finish()
+        var result = try collector.finish()
+        result.manifest = content.manifest
+        return result
     }
 
     /// Reads bytes into the start of `buffer`: at least `least`, unless the file ends before; says how many.

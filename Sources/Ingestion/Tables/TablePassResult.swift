@@ -41,8 +41,12 @@ struct DropPassResult: Sendable {
     var lateKeys: KeyFindings?
     /// Which versions of nomenclatures judged the drop.
     var nomenclatures: [NomenclatureUse] = []
-    /// Who signed the drop.
+    /// Who signed the drop; of a delivery, who signed its manifest.
     var signer: SignerIdentity?
+    /// What a manifest says of the drop's files.
+    var manifest: DeliveryManifest?
+    /// Who signed the files of a delivery, by table.
+    var fileSigners: [String: SignerIdentity] = [:]
 
     /// Whether nothing so far forbids the drop's publication: what forbids it for one table forbids it for all.
     var isPublishable: Bool { tables.allSatisfy(\.isPublishable) }

@@ -17,8 +17,8 @@ enum ChangedConvention {
         let parent = (target as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: source, toPath: target)
-        try change(target + "/convention.json", changeConvention)
-        try change(target + "/\(table).schema.json", changeSchema)
+        try edit(target + "/convention.json", changeConvention)
+        try edit(target + "/\(table).schema.json", changeSchema)
         return target
     }
 
@@ -31,7 +31,8 @@ enum ChangedConvention {
         schema["fields"] = fields
     }
 
-    private static func change(_ path: String, _ body: (inout Object) -> Void) throws {
+    /// Changes the JSON object in the file at `path`.
+    static func edit(_ path: String, _ body: (inout Object) -> Void) throws {
         let url = URL(fileURLWithPath: path)
         var object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? Object)
         body(&object)

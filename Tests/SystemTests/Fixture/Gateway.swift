@@ -174,7 +174,7 @@ final class Gateway {
     ) throws -> Receipt {
         var found: Receipt?
         _ = wait(seconds: seconds, watching: [home + "/spool/\(account)/receipts"]) {
-            let outcomes = ((try? receipts(account)) ?? []).filter { $0.kind != "arrival" && $0.name == name }
+            let outcomes = receiptsNow(account).filter { !["arrival", "notice"].contains($0.kind) && $0.name == name }
             if outcomes.count > count { found = outcomes.last }
             return found != nil
         }

@@ -16,11 +16,14 @@ enum PackedSidep {
     }
 
     /// The convention with the tables `test` and `control` in an archive; drops are called `LOT_1.zip.age`.
-    static func archive(_ format: String, in folder: TemporaryDirectory) throws -> String {
+    static func archive(_ format: String, in folder: TemporaryDirectory, manifestEntry: String? = nil) throws -> String
+    {
         let path = try ChangedConvention.make("sidep", table: "test", in: folder) { convention in
-            convention["archive"] = [
+            var archive: ChangedConvention.Object = [
                 "format": format, "namePattern": #"LOT_\d+\.[a-z.]+\.age"#, "nameExample": "LOT_1.\(format).age",
             ]
+            archive["manifestEntry"] = manifestEntry
+            convention["archive"] = archive
             edit(&convention, table: 0) { table in
                 table["namePattern"] = nil
                 table["nameExample"] = nil
@@ -41,6 +44,36 @@ enum PackedSidep {
             convention["person"] = person
         }
         try FileManager.default.copyItem(atPath: path + "/test.schema.json", toPath: path + "/control.schema.json")
+        return path
+    }
+
+    /// The convention with the tables `test` and `control` in files of their own, tied by a manifest; a control refers to a test.
+    static func delivery(in folder: TemporaryDirectory) throws -> String {
+        let path = try ChangedConvention.make("sidep", table: "test", in: folder) { convention in
+            convention["tolerance"] = 0.1
+            convention["delivery"] = [
+                "manifestPattern": #"LOT_(?<period>\d{6})(_\d)?\.json\.age"#, "manifestExample": "LOT_202601.json.age",
+            ]
+            edit(&convention, table: 0) { table in
+                table["namePattern"] = #"TESTS_\d\.csv\.age"#
+                table["nameExample"] = "TESTS_1.csv.age"
+            }
+            guard var tables = convention["tables"] as? [ChangedConvention.Object], var second = tables.first else {
+                return
+            }
+            second["name"] = "control"
+            second["title"] = "Contrôles"
+            second["namePattern"] = #"CONTROLS_\d\.csv\.age"#
+            second["nameExample"] = "CONTROLS_1.csv.age"
+            tables.append(second)
+            convention["tables"] = tables
+            var person = convention["person"] as? ChangedConvention.Object ?? [:]
+            person["fields"] = ["test": "pseudo_patient", "control": "pseudo_patient"]
+            convention["person"] = person
+        }
+        try FileManager.default.copyItem(atPath: path + "/test.schema.json", toPath: path + "/control.schema.json")
+        let key: [String: Any] = ["fields": "id_test", "reference": ["resource": "test", "fields": "id_test"]]
+        try ChangedConvention.edit(path + "/control.schema.json") { $0["foreignKeys"] = [key] }
         return path
     }
 
