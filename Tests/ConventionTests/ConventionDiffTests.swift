@@ -107,6 +107,17 @@ import Testing
                 "{\"name\": \"doctor\", \"type\": \"string\", \"treatment\": {\"kind\": \"forbid\"}}",
                 "/fields/doctor/treatment", .narrower, .none
             ),
+            (
+                "visit.schema.json", "\"check\": \"finess\", \"treatment\": {\"kind\": \"keep\"}",
+                "\"check\": \"finess\", \"treatment\": {\"kind\": \"keepPublic\"}", "/fields/site/treatment", .none,
+                .none
+            ),
+            (
+                "visit.schema.json", "\"check\": \"finess\", \"treatment\": {\"kind\": \"keep\"}",
+                "\"check\": \"finess\", \"treatment\": {\"kind\": \"prefix\", \"length\": 2}", "/fields/site/treatment",
+                .none,
+                .values
+            ),
             ("visit.schema.json", "\"primaryKey\": [\"number\"],", "", "/primaryKey", .wider, .wider),
             ("visit.schema.json", "\"limit\": 30", "\"limit\": 31", "/rules/stay/limit", .narrower, .none),
             (

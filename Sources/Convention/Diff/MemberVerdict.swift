@@ -81,7 +81,7 @@ enum MemberVerdict: Sendable {
         var effects = Effects.none
         if new == "forbid" { effects.producer = .narrower }
         if old == "forbid" { effects.producer = .wider }
-        let same: [Set<String>] = [["keep", "keepCoded"]]
+        let same: [Set<String>] = [["keep", "keepCoded", "keepPublic"]]
         let none: Set = ["drop", "forbid"]
         if none.isDisjoint(with: [old, new]), !same.contains(where: { $0.isSuperset(of: [old, new]) }) {
             effects.table = .values
