@@ -169,7 +169,7 @@ package struct RuleCompiler {
         return table
     }
 
-    private static func compiler(_ schema: TableSchema) -> ExpressionCompiler {
+    static func compiler(_ schema: TableSchema) -> ExpressionCompiler {
         ExpressionCompiler { (part: Expression) throws(RecordsFault) in
             guard case .field(let name, let table, let column) = part else {
                 throw RecordsFault("expression.unexpected", ["column": "\(part.column)"])
@@ -190,7 +190,7 @@ package struct RuleCompiler {
         }
     }
 
-    private static func fields(_ expression: Expression, _ schema: TableSchema) -> [Int] {
+    static func fields(_ expression: Expression, _ schema: TableSchema) -> [Int] {
         let names = Set(expression.fields.map(\.name))
         return schema.fields.indices.filter { names.contains(schema.fields[$0].name) }
     }
