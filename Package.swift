@@ -86,7 +86,13 @@ let modules: [(name: String, imports: [String])] = [
     ),
     // what the public is told of a base
     ("Cards", ["Support", "Platform", "Crypto", "Exclusion", "Records", "Convention", "Catalogue"]),
-    ("Producer", ["Support", "Convention", "Records", "Identifiers", "Treatment"]),
+    (
+        "Producer",
+        [
+            "Support", "Columns", "Compression", "Patterns", "Identifiers", "Containers", "Records", "Pseudonymisation",
+            "Treatment", "Convention",
+        ]
+    ),
 ]
 
 /// System libraries: Swift name, pkg-config name, Debian package.
@@ -130,7 +136,7 @@ let package = Package(
                 dependencies: [
                     "Support", "Platform", "Reception", "Ingestion", "Monitoring", "Producer", "Home", "Convention",
                     "Ledger", "Catalogue", "Cards", "Exclusion", "Journal", "Receipts", "Spool", "Envelope", "Crypto",
-                    "SSH", "Records",
+                    "SSH", "Records", "Containers",
                     "Commands",
                     "SFTP", "SQLite",
                 ],

@@ -6,6 +6,7 @@ internal import Ingestion
 internal import Journal
 internal import Ledger
 internal import Platform
+internal import Producer
 internal import Reception
 internal import SFTP
 internal import SQLite
@@ -43,7 +44,7 @@ enum CommandTable {
         SQLiteMessages.table,
         CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SSHMessages.table, SystemMessages.table,
         ReceptionMessages.table, DemoFault.messages,
-        SynthesisFault.messages, BenchFault.messages,
+        SynthesisFault.messages, SynthesisRequestFault.messages, BenchFault.messages,
     ]
 
     static let program = Program(

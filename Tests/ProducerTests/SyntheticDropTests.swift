@@ -1,3 +1,4 @@
+import Identifiers
 import Producer
 import Records
 import Support
@@ -5,14 +6,14 @@ import TestSupport
 import Testing
 import Treatment
 
-/// A table with a column of each kind that the generator knows.
+/// A table with a column of each kind that a laboratory's drop has.
 private let schema: TableSchema = {
     var key = Field(name: "id_test", type: .string, required: true)
     key.pattern = "^T-[0-9]{10}$"
     var person = Field(name: "pseudo", type: .string, required: true)
     person.pattern = "[0-9A-Fa-f]{32,128}"
     var code = Field(name: "resultat", type: .string, required: true)
-    code.enumeration = ["P", "N", "I;X"]
+    code.enumeration = ["P", "N", "I"]
     var listed = Field(name: "loinc", type: .string)
     listed.codeList = "loinc"
     var site = Field(name: "finess", type: .string, required: true)
@@ -22,11 +23,13 @@ private let schema: TableSchema = {
     count.maximum = 40
     let fields = [
         key, Field(name: "nom", type: .string), person, Field(name: "naissance", type: .date(format: "%Y-%m-%d")),
-        Field(name: "cp", type: .string), Field(name: "prelevement", type: .datetime(format: "%Y-%m-%dT%H:%M:%SZ")),
-        Field(name: "validation", type: .datetime(format: "%Y-%m-%dT%H:%M:%SZ")), code, listed, site, count,
+        Field(name: "cp", type: .string, required: true),
+        Field(name: "prelevement", type: .datetime(format: "%Y-%m-%dT%H:%M:%SZ"), required: true),
+        Field(name: "validation", type: .datetime(format: "%Y-%m-%dT%H:%M:%SZ"), required: true), code, listed, site,
+        count,
     ]
     return TableSchema(
-        name: "test", fields: fields, primaryKey: [0],
+        name: "t", fields: fields, primaryKey: [0],
         rules: [
             TableRule(name: "order", left: "prelevement", .lessOrEqual, right: "validation"),
             TableRule(name: "delay", left: "validation", .lessOrEqual, right: "prelevement", limit: 15),
@@ -41,138 +44,178 @@ private let treatments: [FieldTreatment] = [
     .toDate, .toDate, .keepCoded, .keepCoded, .keep, .keep,
 ]
 
-private func synthetic(_ options: SyntheticDrop.Options) -> SyntheticDrop {
-    SyntheticDrop(
-        schema: schema, dialect: CSVDialect(), treatments: treatments, personField: "pseudo", options: options)
-}
-
-private let day = CivilDate(year: 2026, month: 11, day: 20) ?? CivilDate(days: 0)
-
-private func rows(_ options: SyntheticDrop.Options) -> (
+private func rows(_ rows: Int = 2000, _ change: (inout SyntheticDrop.Options) -> Void = { _ in }) throws -> (
     rows: [[String]], summary: SyntheticDrop.Summary, drop: SyntheticDrop
 ) {
-    let drop = synthetic(options)
-    var bytes: [UInt8] = []
-    let summary = drop.write { bytes += $0 }
-    let quoted = String(decoding: bytes, as: UTF8.self).replacing("\"I;X\"", with: "IX")
-    let lines = quoted.split(separator: "\n").map {
-        $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
-    }
-    return (lines, summary, drop)
+    let (lines, summary, drop) = try made(schema, treatments, person: "pseudo", rows: rows, change)
+    let cells = lines.dropFirst().map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) }
+    return (cells, summary, drop)
 }
 
 @Suite struct SyntheticDropTests {
-    private var options: SyntheticDrop.Options { SyntheticDrop.Options(rows: 2000, day: day) }
-
-    @Test func `makes the same bytes for the same seed and others for another`() {
-        var other = options
-        other.seed = 2
-        #expect(rows(options).rows == rows(options).rows)
-        #expect(rows(options).rows != rows(other).rows)
-        #expect(rows(options).drop.pseudonym(of: 5) == rows(other).drop.pseudonym(of: 5))
+    @Test func `makes the same bytes for the same seed and others for another`() throws {
+        let first = try rows()
+        #expect(try rows().rows == first.rows)
+        let other = try rows { $0.seed = 2 }
+        #expect(other.rows != first.rows)
+        #expect(other.drop.pseudonym(of: 5) == first.drop.pseudonym(of: 5))
     }
 
     @Test func `makes values that keep the schema`() throws {
-        let (all, summary, _) = rows(options)
-        #expect(all.count == 2001 && summary.rows == 2000 && summary.faults.isEmpty)
-        #expect(all[0] == schema.fields.map(\.name))
-        #expect(Set(all.dropFirst().map { $0[0] }).count == 2000)
-        for row in all.dropFirst() {
+        let (all, summary, _) = try rows()
+        #expect(all.count == 2000 && summary.tables[0].summary.rows == 2000 && summary.tables[0].summary.faults.isEmpty)
+        #expect(Set(all.map { $0[0] }).count == 2000)
+        for row in all {
             try #require(row.count == 11)
             #expect(row[0].wholeMatch(of: /T-[0-9]{10}/) != nil)
             #expect(row[1] == "")
             #expect(row[2].wholeMatch(of: /[0-9a-f]{64}/) != nil)
-            let birth = try #require(CivilDate(iso8601: row[3]))
             let taken = try #require(Timestamp(iso8601: row[5]))
             let validated = try #require(Timestamp(iso8601: row[6]))
-            #expect(birth < day && taken < validated && taken.date == day)
+            #expect(taken <= validated && taken.date == syntheticDay)
+            if !row[3].isEmpty { #expect(try #require(CivilDate(iso8601: row[3])) <= syntheticDay) }
             #expect(row[4].wholeMatch(of: /[0-9]{5}/) != nil)
-            #expect(["P", "N", "IX"].contains(row[7]) && ["94500-6", "94558-4"].contains(row[8]))
-            #expect((10...40).contains(Int(row[10]) ?? 0))
+            #expect(["P", "N", "I"].contains(row[7]) && ["", "94500-6", "94558-4"].contains(row[8]))
+            #expect(row[10].isEmpty || (10...40).contains(Int(row[10]) ?? 0))
         }
         #expect(all.contains { $0[4].hasPrefix("20") } && all.contains { $0[4].hasPrefix("97") })
-        #expect(all.contains { $0[9].hasPrefix("2A") || $0[9].hasPrefix("2B") })
     }
 
-    @Test func `gives FINESS numbers a valid key`() {
-        for row in rows(options).rows.dropFirst() {
-            let digits = row[9].replacing("A", with: "1").replacing("B", with: "2")
-            var sum = 0
-            for (index, digit) in digits.compactMap(\.wholeNumberValue).reversed().enumerated() {
-                sum += index % 2 == 0 ? digit : digit * 2 / 10 + digit * 2 % 10
+    @Test func `repeats codes as real records do`() throws {
+        var counts: [String: Int] = [:]
+        for row in try rows().rows { counts[row[7], default: 0] += 1 }
+        #expect(counts.count == 3)
+        #expect(try #require(counts.values.max()) > 2 * (try #require(counts.values.min())))
+    }
+
+    @Test func `gives identifiers that nobody has a valid key`() throws {
+        for row in try rows().rows {
+            #expect(FINESS.isValid(Array(row[9].utf8).span) && row[9].hasPrefix("99"))
+        }
+        for (check, start) in [(IdentifierCheck.nir, ""), (.rpps, "9970"), (.siret, "00")] {
+            var field = Field(name: "a", type: .string, required: true)
+            field.check = check
+            field.isUnique = true
+            let table = TableSchema(name: "t", fields: [field, Field(name: "b", type: .integer)])
+            let values = try made(table, [.drop, .keep], rows: 300).lines.dropFirst().map {
+                String($0.prefix { $0 != ";" })
             }
-            #expect(sum % 10 == 0, "FINESS key")
+            #expect(Set(values).count == 300)
+            for value in values {
+                let text = Array(value.utf8)
+                switch check {
+                case .nir: #expect(NIR.isValid(text.span) && text[5..<10].elementsEqual("99999".utf8))
+                case .rpps: #expect(RPPS.isValid(text.span) && value.hasPrefix(start))
+                default: #expect(SIRET.isValid(text.span) && value.hasPrefix(start))
+                }
+            }
         }
     }
 
     @Test func `keeps a person's own values from one day to the next`() throws {
-        var few = options
-        few.population = 10
-        var next = few
-        next.seed = 9
         var seen: [String: String] = [:]
-        for row in rows(few).rows.dropFirst() + rows(next).rows.dropFirst() {
-            #expect(seen.updateValue(row[4], forKey: row[2]) ?? row[4] == row[4])
+        for seed in [1, 9] as [UInt64] {
+            let all = try rows {
+                $0.population = 10
+                $0.seed = seed
+            }
+            for row in all.rows { #expect(seen.updateValue(row[4], forKey: row[2]) ?? row[4] == row[4]) }
         }
         #expect(seen.count == 10)
     }
 
     @Test func `names persons of the drop and leaves out absent ones`() throws {
-        var few = options
-        few.population = 10
-        let third = try #require(rows(few).drop.pseudonym(of: 3))
-        #expect(rows(few).rows.contains { $0[2] == third })
-        few.absent = [3]
-        #expect(!rows(few).rows.contains { $0[2] == third })
-        few.absent = Set(0..<10)
-        #expect(rows(few).rows.count == 2001)
-    }
-
-    @Test(arguments: SyntheticFault.allCases)
-    func `puts in the faults that were asked for and counts them`(kind: SyntheticFault) throws {
-        var faulty = options
-        faulty.faults = [kind: 0.1]
-        let (all, summary, _) = rows(faulty)
-        let count = try #require(summary.faults[kind])
-        #expect((100...300).contains(count))
-        let found = all.dropFirst().count { row in
-            switch kind {
-            case .badCode: row.contains("ZZ-0")
-            case .missingValue: row[2].isEmpty || row[7].isEmpty || row[9].isEmpty
-            case .dateOrder:
-                (Timestamp(iso8601: row[5])?.microseconds ?? 0) > (Timestamp(iso8601: row[6])?.microseconds ?? 0)
-            case .wrongType: row.contains("abc")
-            }
+        let all = try rows {
+            $0.population = 10
+            $0.countsPersons = true
         }
-        #expect(found == count)
+        let third = try #require(all.drop.pseudonym(of: 3))
+        #expect(all.rows.count { $0[2] == third } == all.summary.persons[3])
+        let without = try rows {
+            $0.population = 10
+            $0.absent = [3]
+        }
+        #expect(!without.rows.contains { $0[2] == third })
+        #expect(
+            try rows {
+                $0.population = 10
+                $0.absent = Set(0..<10)
+            }.rows.count == 2000)
     }
 
-    @Test func `fills a forbidden column in the row that was asked for`() {
-        var nominative = options
-        nominative.nominativeRow = 1234
-        let all = rows(nominative).rows
-        let filled = all.indices.filter { all[$0][1] != "" }.dropFirst()
-        #expect(Array(filled) == [1235])
+    @Test(arguments: [
+        SyntheticFault.badCode, .missingValue, .wrongType, .brokenDate, .badPattern, .tooSmall, .tooLarge, .badCheck,
+        .brokenRule, .repeatedKey, .brokenForm,
+    ])
+    func `puts in the faults that were asked for and counts them`(kind: SyntheticFault) throws {
+        let (all, summary, _) = try rows {
+            $0.faults = 0.1
+            $0.faultKinds = [kind]
+        }
+        let table = summary.tables[0].summary
+        let count = try #require(table.faults[kind])
+        #expect(table.faults.count == 1 && (120...280).contains(count))
+        #expect(table.rejected + table.duplicate == count && table.kept == 2000 - count)
+        #expect((table.duplicate == count) == (kind == .repeatedKey))
+        switch kind {
+        case .brokenForm: #expect(all.count { $0.count != 11 } == count)
+        case .repeatedKey: #expect(2000 - Set(all.map { $0[0] }).count == count)
+        case .brokenRule: break
+        case .wrongType: #expect(all.count { $0.contains("abc") } == count)
+        case .brokenDate: #expect(all.count { $0.joined().contains("-02-30") } == count)
+        case .badCheck: #expect(all.count { !FINESS.isValid(Array($0[9].utf8).span) } == count)
+        default: break
+        }
     }
 
-    @Test func `hands over blocks of bounded size`() {
-        var many = options
-        many.rows = 20_000
-        let drop = synthetic(many)
+    @Test func `fills a forbidden column in the row that was asked for`() throws {
+        let all = try rows { $0.nominativeRow = 1234 }.rows
+        #expect(all.indices.filter { all[$0][1] != "" } == [1234])
+    }
+
+    @Test func `hands over blocks of bounded size`() throws {
+        var options = SyntheticDrop.Options(rows: 20_000, day: syntheticDay)
+        options.population = 100
+        let drop = try SyntheticDrop.one(of: try convention(schema, treatments, person: "pseudo"), table: "t", options)
         var largest = 0
         var total = 0
-        let summary = drop.write { block in
+        let summary = try drop.write { block in
             largest = max(largest, block.count)
             total += block.count
         }
-        #expect(largest < 300_000)
+        #expect(largest < 3_000_000)
         #expect(summary.bytes == total && total > 2_000_000)
+    }
+
+    @Test func `what no record can keep is named`() throws {
+        var alone = schema
+        alone.rules.append(TableRule(name: "never", left: "validation", .less, right: "validation"))
+        #expect(throws: SynthesisFault.column(table: "t", field: "validation")) {
+            _ = try made(alone, treatments, person: "pseudo", rows: 2)
+        }
+        var both = schema
+        both.rules = [
+            TableRule(name: "never", left: "validation", .less, right: "prelevement", limit: -1),
+            TableRule(name: "order", left: "prelevement", .less, right: "validation", limit: -1),
+        ]
+        let fault = #expect(throws: SynthesisFault.self) {
+            _ = try made(both, treatments, person: "pseudo", rows: 2)
+        }
+        #expect(fault?.code == "synth.rule")
+    }
+
+    @Test func `a key of few codes gives no more records than there are codes`() throws {
+        var code = Field(name: "a", type: .string, required: true)
+        code.enumeration = ["x", "y", "z"]
+        let table = TableSchema(name: "t", fields: [code, Field(name: "b", type: .integer)], primaryKey: [0])
+        let (lines, summary, _) = try made(table, rows: 100)
+        #expect(lines.count == 4 && summary.tables[0].summary.rows == 3)
     }
 
     @Test func `writes an opposition update with the convention's columns`() {
         let columns = ["pseudo", "action", "date", "portee"]
         let bytes = SyntheticOppositions.bytes(
-            columns, CSVDialect(), identifiers: ["aa", "bb"], .add, date: day, scope: "all")
+            columns, CSVDialect(), identifiers: ["aa", "bb"], .add, date: syntheticDay, scope: "all")
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == "pseudo;action;date;portee\naa;add;2026-11-20;all\nbb;add;2026-11-20;all\n")

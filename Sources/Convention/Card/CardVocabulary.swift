@@ -59,7 +59,8 @@ package struct CardVocabulary: Sendable {
 
     /// Kinds of file (EU Publications Office, file-type).
     package static let fileTypes = CardVocabulary(
-        "file type", .fixed(authority + "file-type/"), ["PARQUET", "CSV", "XML", "JSON", "TXT", "ZIP", "TAR", "GZIP"])
+        "file type", .fixed(authority + "file-type/"),
+        ["PARQUET", "CSV", "XML", "JSON", "TXT", "ZIP", "TAR", "TAR_GZ", "GZIP", "BIN"])
 
     /// Themes of data (EU Publications Office, data-theme).
     package static let themes = CardVocabulary("theme", .fixed(authority + "data-theme/"), ["HEAL"])

@@ -61,9 +61,7 @@ struct BenchRows {
         }
         var options = SyntheticDrop.Options(rows: rows, day: SystemClock().now().date)
         options.population = max(1, rows / BenchRows.rowsAPerson)
-        let drop = SyntheticDrop(
-            table: table, personField: convention.person?.fields[table.name], options: options)
-        return try drop.write(to: sink).bytes
+        return try SyntheticDrop.one(of: convention, table: table.name, options).write(to: sink).bytes
     }
 
     /// An opposition update of `count` persons of whom no row speaks: born in month 13.
