@@ -47,6 +47,18 @@ import Testing
         for content in Self.contents { #expect(try folder.read(content.name) == content.bytes) }
     }
 
+    @Test func `a zip archive with wide numbers is read by us and by the usual tools`() throws {
+        let archive = try Self.all(Packing.archive(Self.files(), format: .zip, wideFrom: 10))
+        #expect(try Archives.read(archive, .zip).map(\.bytes) == Self.contents.map(\.bytes))
+        let folder = try TemporaryDirectory()
+        let path = try folder.write("archive", archive)
+        let script = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))"
+        let read = try Tool.run("python3", ["-c", script, path])
+        #expect(read.output == "None \(Self.contents.count)\n", "\(read.errors)")
+        let tested = try Tool.run("unzip", ["-tq", path], environment: ["LC_ALL": "C.UTF-8"])
+        #expect(tested.status == 0, "\(tested.errors)")
+    }
+
     @Test(arguments: [("gzip", FileCompression.gzip), ("zstd", .zstd)])
     func `the usual tool decompresses a file`(tool: String, compression: FileCompression) throws {
         for content in Self.contents {

@@ -10,9 +10,14 @@ package enum Packing {
         }
     }
 
+    /// Sizes from which a file in a zip archive gets numbers of 64 bits: deflate can make random bytes a little larger.
+    package static let wideSize: UInt64 = 4 << 30 - 64 << 20
+
     /// An archive of `files`, in their order.
-    package static func archive(_ files: [PackedFile], format: ArchiveFormat) throws -> any ByteSource {
-        guard format != .zip else { return ZipSource(files) }
+    package static func archive(
+        _ files: [PackedFile], format: ArchiveFormat, wideFrom: UInt64 = wideSize
+    ) throws -> any ByteSource {
+        guard format != .zip else { return ZipSource(files, wideSize: wideFrom) }
         return try file(TarSource(files), compression: format.compression)
     }
 }

@@ -7,8 +7,6 @@ internal import Support
 /// not fit in 32 bits are written with zip64 fields from the start.
 final class ZipSource: ByteSource {
     private static let pieceBytes = 256 << 10
-    /// Sizes from which an entry is written wide: deflate can make random bytes a little larger.
-    static let wideSize: UInt64 = 4 << 30 - 64 << 20
     /// Versions of the format that are needed to extract, and the system of the maker (Unix).
     private enum Version { static let plain: UInt16 = 20, wide: UInt16 = 45, maker: UInt16 = 3 << 8 | 45 }
     /// Sizes follow the content; names are UTF-8 (APPNOTE §4.4.4).
@@ -31,7 +29,7 @@ final class ZipSource: ByteSource {
     private var entries: [Entry] = []
 
     /// An archive of `files`; those of at least `wideSize` bytes are written wide.
-    init(_ files: [PackedFile], wideSize: UInt64 = ZipSource.wideSize) {
+    init(_ files: [PackedFile], wideSize: UInt64) {
         self.files = files
         self.wideSize = wideSize
     }
