@@ -145,22 +145,28 @@ package struct SocketAddress: Sendable, Equatable {
         let result = unsafe bytes.withUnsafeMutableBytes { raw in
             unsafe call(raw.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
         }
-        guard result == 0, length >= 2 else { return nil }
+        guard result == 0 else { return nil }
+        return unsafe bytes.withUnsafeBytes { raw in
+            unsafe SocketAddress(raw.baseAddress?.assumingMemoryBound(to: sockaddr.self), length)
+        }
+    }
+
+    /// The address at `pointer`, `length` bytes long; nil for one that is none of the Internet.
+    init?(_ pointer: UnsafePointer<sockaddr>?, _ length: socklen_t) {
+        guard let pointer = unsafe pointer, length >= 2 else { return nil }
         var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         var service = [CChar](repeating: 0, count: Int(NI_MAXSERV))
-        let named = unsafe bytes.withUnsafeBytes { raw in
-            unsafe getnameinfo(
-                raw.baseAddress?.assumingMemoryBound(to: sockaddr.self), length, &host, socklen_t(host.count), &service,
-                socklen_t(service.count), NI_NUMERICHOST | NI_NUMERICSERV)
-        }
+        let named = unsafe getnameinfo(
+            pointer, length, &host, socklen_t(host.count), &service, socklen_t(service.count),
+            NI_NUMERICHOST | NI_NUMERICSERV)
         guard named == 0 else { return nil }
-        let family = Int32(UInt16(bytes[0]) | UInt16(bytes[1]) << 8)
+        let bytes = unsafe Array(UnsafeRawBufferPointer(start: pointer, count: Int(length)))
         let text = { (characters: [CChar]) in
             String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
         let name = text(host)
-        return SocketAddress(
+        self.init(
             host: name.hasPrefix("::ffff:") && name.contains(".") ? String(name.dropFirst(7)) : name,
-            port: UInt16(text(service)) ?? 0, family: family, bytes: Array(bytes.prefix(Int(length))))
+            port: UInt16(text(service)) ?? 0, family: Int32(UInt16(bytes[0]) | UInt16(bytes[1]) << 8), bytes: bytes)
     }
 }

@@ -30,6 +30,16 @@ enum Algorithms {
     static func list(_ macs: [MAC]) -> String { macs.map(\.name).joined(separator: ",") }
 
     static let hostKeys = "ssh-ed25519,rsa-sha2-512,rsa-sha2-256"
+    /// The ciphers in the order in which our own client asks for them: AES-GCM, which processors compute, comes first.
+    static let clientCiphers =
+        (ciphers.filter { $0.name.contains("gcm") } + ciphers.filter { !$0.name.contains("gcm") })
+        .map(\.name).joined(separator: ",")
+    /// The signature algorithms of those of ``hostKeys`` whose kind of key is among `kinds`.
+    static func hostKeys(of kinds: Set<String>) -> String {
+        hostKeys.split(separator: ",").filter { name in
+            kinds.contains(name.hasPrefix("rsa-") ? "ssh-rsa" : String(name))
+        }.joined(separator: ",")
+    }
     static let publicKeys =
         "ssh-ed25519,sk-ssh-ed25519@openssh.com,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"
         + "sk-ecdsa-sha2-nistp256@openssh.com,rsa-sha2-512,rsa-sha2-256"

@@ -123,7 +123,8 @@ final class SSHCallbacks {
         return 0
     }
 
-    private static func blob(of key: ssh_key) -> [UInt8]? {
+    /// The public half of `key` as it goes over the wire.
+    static func blob(of key: ssh_key) -> [UInt8]? {
         var text: UnsafeMutablePointer<CChar>?
         guard unsafe ssh_pki_export_pubkey_base64(key, &text) == SSH_OK, let text = unsafe text else { return nil }
         defer { unsafe ssh_string_free_char(text) }

@@ -26,6 +26,14 @@ package enum SSHFault: Fault, Equatable {
     case windowExceeded
     /// The self-test found that this cipher (and MAC) lets forged packets through, or does not work.
     case selfTest(String)
+    /// The server's host key is none of those that the client was told.
+    case unknownHost
+    /// The client's private key cannot be read.
+    case keyFile
+    /// The server does not let the client's key in.
+    case keyRefused
+    /// The server opens no SFTP channel.
+    case noSFTP
 
     package var code: FaultCode {
         switch self {
@@ -40,6 +48,10 @@ package enum SSHFault: Fault, Equatable {
         case .tooManyPackets: "ssh.too-many-packets"
         case .windowExceeded: "ssh.window-exceeded"
         case .selfTest: "ssh.self-test"
+        case .unknownHost: "ssh.unknown-host"
+        case .keyFile: "ssh.key-file"
+        case .keyRefused: "ssh.key-refused"
+        case .noSFTP: "ssh.no-sftp"
         }
     }
 
