@@ -32,5 +32,15 @@ package enum SFTPMessages {
         Message(
             "sftp.not-started", fr: "La session doit commencer par la négociation de version ; reconnectez-vous.",
             en: "The session must begin with the version exchange; connect again."),
+        Message(
+            "sftp.refused", fr: "La passerelle a refusé (état {status}) : {sentence}",
+            en: "The gateway refused (status {status}): {sentence}"),
+        Message(
+            "sftp.malformed-answer",
+            fr: "La réponse du serveur n’est pas du SFTP valide ; vérifiez l’adresse, puis signalez-le à l’exploitant.",
+            en: "The server's answer is not valid SFTP; check the address, then tell the operator."),
+        Message(
+            "sftp.version", fr: "Le serveur ne parle pas la version 3 de SFTP ; vérifiez l’adresse.",
+            en: "The server does not speak version 3 of SFTP; check the address."),
     ])
 }

@@ -1,4 +1,4 @@
-/// Writes responses one after another into one buffer that the transport drains.
+/// Writes packets one after another into one buffer that the transport drains.
 struct PacketWriter {
     /// What has not been sent yet.
     var bytes: [UInt8] = []
@@ -39,9 +39,14 @@ struct PacketWriter {
 
     /// A whole packet: its length is filled in after `body`.
     mutating func packet(_ type: SFTPResponse, _ body: (inout PacketWriter) -> Void) {
+        packet(type.rawValue, body)
+    }
+
+    /// A whole packet of the type with number `type`.
+    mutating func packet(_ type: UInt8, _ body: (inout PacketWriter) -> Void) {
         let start = bytes.count
         uint32(0)
-        byte(type.rawValue)
+        byte(type)
         body(&self)
         let length = UInt32(bytes.count - start - 4)
         for (index, shift) in [24, 16, 8, 0].enumerated() {
