@@ -49,7 +49,8 @@ package struct ConventionGuide {
         for table in convention.tables { self.table(table) }
         lists()
         refusals()
-        if let rules = convention.oppositions { oppositions(rules) }
+        if let rules = convention.oppositions { oppositions(rules, account: account) }
+        tool(example, account: account)
     }
 
     private mutating func add(_ paragraph: String) { lines += ["", paragraph] }
@@ -208,7 +209,7 @@ package struct ConventionGuide {
         add(words.fill(\.refusalText, ["percent": percent]))
     }
 
-    private mutating func oppositions(_ rules: OppositionRules) {
+    private mutating func oppositions(_ rules: OppositionRules, account: String) {
         heading(\.oppositionTitle)
         add(
             words.fill(
@@ -222,5 +223,31 @@ package struct ConventionGuide {
         lines.append("| `\(rules.actionField)` | \(words[\.oppositionAction]) |")
         lines.append("| `\(rules.dateField)` | \(words[\.oppositionDate]) |")
         if let scope = rules.scopeField { lines.append("| `\(scope)` | \(words[\.oppositionScope]) |") }
+        // What another format than age takes is said above: a pipe into it is the same.
+        let sealing = SealingCommands(rules.nameExample, gateway: gateway, policy: convention.drops.envelope)
+        guard convention.drops.envelope.formats.contains(.age) else { return }
+        let separator = rules.dialect.delimiter == 0x09 ? "\\t" : character(rules.dialect.delimiter)
+        let columns = [rules.identifierField, rules.actionField, rules.dateField, rules.scopeField].compactMap(\.self)
+        let rest = ["add", "2026-01-31"] + (rules.scopeField == nil ? [] : [""])
+        let header = rules.dialect.hasHeader ? "printf '\(columns.joined(separator: separator))\\n'; " : ""
+        add(words[\.oppositionSendText])
+        code([
+            "(\(header)sed 's/$/\(separator + rest.joined(separator: separator))/' list.txt) \\",
+            "  | \(sealing.agePipe) -o \(rules.nameExample)",
+            "sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> put \(rules.nameExample) /oppositions/",
+        ])
+    }
+
+    /// The commands of our own program for the same steps.
+    private mutating func tool(_ example: String, account: String) {
+        heading(\.toolTitle)
+        add(words[\.toolText])
+        add(words[\.copyText])
+        code(["sftp -P \(gateway.portText) \(account)@\(gateway.host)", "sftp> get -r /convention"])
+        let file = SealingCommands(example, gateway: gateway, policy: convention.drops.envelope).plain
+        let place = "--convention convention --account \(account) --identity KEY"
+        var lines = ["ecluse check \(file) --convention convention", "ecluse push \(file) \(place)"]
+        if convention.oppositions != nil { lines.append("ecluse oppose --add - \(place) < list.txt") }
+        code(lines + ["ecluse receipt verify receipts/*.json --convention convention"])
     }
 }

@@ -11,7 +11,8 @@ struct GuideTexts {
     let deliveryTitle, deliveryText, deliveryOptional, manifestText, archiveManifestText, deliveryRefusal: String
     let codeText, lengthText, checkText, keyText, refusalTitle, refusalText: String
     let oppositionTitle, oppositionText, oppositionHeader: String
-    let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope: String
+    let oppositionIdentifier, oppositionAction, oppositionDate, oppositionScope, oppositionSendText: String
+    let toolTitle, toolText, copyText: String
 
     static let french = GuideTexts(
         opening: "Convention `{id}`, version {version}, avec {producer}.",
@@ -119,7 +120,17 @@ struct GuideTexts {
         oppositionIdentifier: "le même identifiant que dans les dépôts de données",
         oppositionAction: "`add` (opposition) ou `withdraw` (retrait de l’opposition)",
         oppositionDate: "premier jour d’effet, `AAAA-MM-JJ`",
-        oppositionScope: "vide pour cette base, `all` pour toutes")
+        oppositionScope: "vide pour cette base, `all` pour toutes",
+        oppositionSendText:
+            "D’une liste d’identifiants, un par ligne (`list.txt`), sans écrire la mise à jour en clair :",
+        toolTitle: "La même chose avec `ecluse`",
+        toolText: """
+            Le programme `ecluse` de la passerelle fait aussi tout cela, sans installation sur votre serveur : il contrôle le fichier \
+            comme le fera la passerelle, le scelle, le signe si on lui donne une clé (`--sign`), l’envoie, reprend un envoi interrompu, \
+            attend les accusés et les vérifie. `ecluse push --help` en dit plus.
+            """,
+        copyText:
+            "Copiez ce dossier une fois, comparez l’empreinte de la clé du serveur, et gardez la copie à jour :")
 
     static let english = GuideTexts(
         opening: "Convention `{id}`, version {version}, with {producer}.",
@@ -225,5 +236,13 @@ struct GuideTexts {
         oppositionIdentifier: "the same identifier as in data drops",
         oppositionAction: "`add` (opposition) or `withdraw` (the opposition is withdrawn)",
         oppositionDate: "first day of effect, `YYYY-MM-DD`",
-        oppositionScope: "empty for this base, `all` for all")
+        oppositionScope: "empty for this base, `all` for all",
+        oppositionSendText: "From a list of identifiers, one a line (`list.txt`), without writing the update in clear:",
+        toolTitle: "The same with `ecluse`",
+        toolText: """
+            The gateway's program `ecluse` does all of this too, with nothing installed on your server: it checks the file as the \
+            gateway will, seals it, signs it where it is given a key (`--sign`), sends it, resumes an interrupted upload, waits for the \
+            receipts and verifies them. `ecluse push --help` says more.
+            """,
+        copyText: "Copy this folder once, compare the fingerprint of the server's key, and keep the copy up to date:")
 }

@@ -1,12 +1,7 @@
-internal import Envelope
+package import Envelope
 
 /// The command lines that seal and sign a drop, with the plain tools of each format.
 struct SealingCommands {
-    /// Ends of names that say how a file is sealed.
-    private static let suffixes: [EnvelopeFormat: [String]] = [
-        .age: [".age"], .cms: [".cms", ".p7m"], .openpgp: [".pgp", ".gpg"],
-    ]
-
     private let example: String
     private let gateway: GatewayIdentity
     private let policy: EnvelopePolicy
@@ -18,13 +13,17 @@ struct SealingCommands {
         self.policy = policy
     }
 
+    /// `age` for the gateway, which seals what it is given or standard input.
+    var agePipe: String {
+        // An SSH key is two words: the file beside the guide holds it.
+        gateway.recipient.contains(" ") ? "age -R recipient.txt" : "age -r \(gateway.recipient)"
+    }
+
     /// The lines for one format; nil where no plain tool is known.
     func lines(_ format: EnvelopeFormat) -> [String]? {
         switch format {
         case .age:
-            // An SSH key is two words: the file beside the guide holds it.
-            let recipient = gateway.recipient.contains(" ") ? "-R recipient.txt" : "-r \(gateway.recipient)"
-            return ["age \(recipient) -o \(name(format)) \(plain)"]
+            return ["\(agePipe) -o \(name(format)) \(plain)"]
         case .openpgp:
             let sign = policy.signers.contains { if case .openPGP = $0 { true } else { false } } ? " --sign" : ""
             return [
@@ -55,12 +54,23 @@ struct SealingCommands {
 
     /// The name without the end that says how it is sealed.
     var plain: String {
-        let suffix = SealingCommands.suffixes.values.joined().first { example.hasSuffix($0) }
+        let suffix = EnvelopeFormat.allCases.flatMap(\.nameSuffixes).first { example.hasSuffix($0) }
         return String(example.dropLast(suffix?.count ?? 0))
     }
 
     private func name(_ format: EnvelopeFormat) -> String {
-        let own = SealingCommands.suffixes[format] ?? []
+        let own = format.nameSuffixes
         return own.contains(where: example.hasSuffix) ? example : plain + (own.first ?? "")
+    }
+}
+
+extension EnvelopeFormat {
+    /// Ends of names that say that a file is sealed so, the usual one first.
+    package var nameSuffixes: [String] {
+        switch self {
+        case .age: [".age"]
+        case .cms: [".cms", ".p7m"]
+        case .openpgp: [".pgp", ".gpg"]
+        }
     }
 }

@@ -72,4 +72,11 @@ package struct ArchiveRules: Sendable, Equatable {
     package var nameExample: String
     /// Whole name of the entry that is the archive's manifest; nil where it has none.
     package var manifestEntry: String?
+
+    /// Archives in `format` whose names fit `namePattern`, as `nameExample` does.
+    package init(format: ArchiveFormat, namePattern: String, nameExample: String) {
+        self.format = format
+        self.namePattern = namePattern
+        self.nameExample = nameExample
+    }
 }
