@@ -86,11 +86,13 @@ let modules: [(name: String, imports: [String])] = [
     ),
     // what the public is told of a base
     ("Cards", ["Support", "Platform", "Crypto", "Exclusion", "Records", "Convention", "Catalogue"]),
+    // beside the gateway's roles and not above them: it uses Ingestion for nothing but its judge
     (
         "Producer",
         [
-            "Support", "Columns", "Compression", "Patterns", "Identifiers", "Containers", "Records", "Pseudonymisation",
-            "Treatment", "Convention",
+            "Support", "Platform", "Crypto", "SSH", "Compression", "Patterns", "Columns", "Identifiers", "SFTP",
+            "Envelope", "Containers", "Records", "Pseudonymisation", "Treatment", "Exclusion", "Convention",
+            "Receipts", "Ingestion",
         ]
     ),
 ]

@@ -52,6 +52,9 @@ package final class Output: Sendable {
     /// What a ``memory(colours:)`` output was given.
     package var captured: String { state.withLock { String(decoding: $0.text, as: UTF8.self) } }
 
+    /// Whether lines may be drawn over: a terminal that understands marks, where nobody asked for plain text.
+    package var isInteractive: Bool { isTerminal && hasColours }
+
     /// Whether whoever read this has gone away.
     package var isClosed: Bool { state.withLock { $0.isClosed } }
 

@@ -18,4 +18,9 @@ package enum ReceiptSignature {
     package static func verify(json: [UInt8], signature: [UInt8], key: SSHPublicKey) throws {
         try SSHSignature.verify(signature, message: json, namespace: namespace, allowed: key)
     }
+
+    /// Whether `signature` is that of the receipt `json` under `key`.
+    package static func isValid(json: [UInt8], signature: [UInt8], key: SSHPublicKey) -> Bool {
+        (try? verify(json: json, signature: signature, key: key)) != nil
+    }
 }

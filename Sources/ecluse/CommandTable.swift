@@ -29,6 +29,7 @@ enum CommandTable {
         demo, initialise, convention, nomenclature, envelope, run, receive, ingest, sftpSession, drops, receipts,
         journal, catalogue,
         doctor,
+        check, seal, push, oppose, receipt,
         synth,
         bench,
     ]
@@ -43,9 +44,12 @@ enum CommandTable {
         Ingester.messages, HomeMessages.table, NomenclatureMessages.table, LedgerMessages.table, JournalMessages.table,
         SQLiteMessages.table,
         CatalogueMessages.table, SpoolMessages.table, SFTPMessages.table, SSHMessages.table, SystemMessages.table,
-        ReceptionMessages.table, DemoFault.messages,
+        ReceptionMessages.table, DemoFault.messages, ProducerMessages.table,
         SynthesisFault.messages, SynthesisRequestFault.messages, BenchFault.messages,
     ]
+
+    /// The same for producers, in whose language faults of the machine and the network are said too.
+    static let producerMessages = MessageTable(merging: messages)
 
     static let program = Program(
         "ecluse", "secure ingestion gateway for health-data drops", version: version, options: options,

@@ -74,9 +74,12 @@ package struct ArchiveRules: Sendable, Equatable {
     package var manifestEntry: String?
 
     /// Archives in `format` whose names fit `namePattern`, as `nameExample` does.
-    package init(format: ArchiveFormat, namePattern: String, nameExample: String) {
+    package init(
+        format: ArchiveFormat, namePattern: String, nameExample: String, manifestEntry: String? = nil
+    ) {
         self.format = format
         self.namePattern = namePattern
         self.nameExample = nameExample
+        self.manifestEntry = manifestEntry
     }
 }

@@ -10,6 +10,7 @@ internal import Journal
 internal import Ledger
 internal import Monitoring
 internal import Platform
+internal import Receipts
 internal import SSH
 internal import Support
 
@@ -174,7 +175,7 @@ extension CommandTable {
         let home = try OpenedHome.open(invocation)
         let key = try home.keys.receiptPublic()
         let answer = try ReceiptsView(try home.monitorLedger()).verify { json, signature in
-            ReceiptCheck.isValid(json, signature, key)
+            ReceiptSignature.isValid(json: json, signature: signature, key: key)
         }
         return finish(answer, invocation)
     }

@@ -46,7 +46,7 @@ extension CommandTable {
         request.nomenclatures = try OpenedNomenclatures.library(invocation)
         request.seed = UInt64(try invocation.integer("seed", in: 0...Int.max, default: 1))
         if let text = invocation.value("day") {
-            guard let day = CivilDate(iso8601: text) else { throw SynthesisRequestFault.badDay }
+            guard let day = CivilDate(iso8601: text) else { throw SynthesisRequestFault.badDay(option: "--day") }
             request.day = day
         }
         if let text = invocation.value("faults") {

@@ -64,12 +64,20 @@ struct SyntheticRequest {
 /// Options of `ecluse synth` that make no sense.
 enum SynthesisRequestFault: Fault {
     case badShare
-    case badDay
+    /// An option that takes a day has something else.
+    case badDay(option: String)
 
     var code: FaultCode {
         switch self {
         case .badShare: "usage.synth-share"
         case .badDay: "usage.synth-day"
+        }
+    }
+
+    var arguments: [String: String] {
+        switch self {
+        case .badShare: [:]
+        case .badDay(let option): ["option": option]
         }
     }
 
@@ -79,7 +87,7 @@ enum SynthesisRequestFault: Fault {
             "usage.synth-share", fr: "« --faults » attend une part entre 0 et 1, par exemple 0.005",
             en: "“--faults” needs a share between 0 and 1, such as 0.005"),
         Message(
-            "usage.synth-day", fr: "« --day » attend un jour, par exemple 2026-11-20",
-            en: "“--day” needs a day, such as 2026-11-20"),
+            "usage.synth-day", fr: "« {option} » attend un jour, par exemple 2026-11-20",
+            en: "“{option}” needs a day, such as 2026-11-20"),
     ])
 }
