@@ -90,6 +90,20 @@ import Testing
         try judge(gateway, bases: ["oscour", "si-dep"])
     }
 
+    @Test func `every base of the project has a card that passes the shape, with a sample in its own format`() throws {
+        let folders = Checkout.files(below: "Conventions", suffix: "/convention.json").map {
+            Checkout.root + "/" + String($0.dropLast("/convention.json".count))
+        }
+        let gateway = try Gateway(conventions: folders)
+        let result = try publish(gateway, ["--json"])
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        let bases = try JSONParser.parse(result.stdout)["published"]?.array ?? []
+        #expect(bases.count == folders.count)
+        for base in bases { #expect((base["samples"]?.integer ?? 0) > 0, "\(base["card"]?.string ?? "")") }
+        try judge(gateway, bases: bases.compactMap { $0["card"]?.string })
+        #expect(try card(gateway, "oscour-xml")["samples"]?.array?[0]["type"]?.string == "XML")
+    }
+
     @Test func `a card that lacks a member is named and not written, and its drops are taken`() throws {
         let folder = try TemporaryDirectory()
         let poor = try ChangedConvention.make("oscour", table: "rpu", in: folder) { convention in
