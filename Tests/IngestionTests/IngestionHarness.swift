@@ -58,7 +58,7 @@ final class IngestionHarness {
         var convention = try #require(ConventionLoader.load(files).convention)
         if let tolerance { convention.tolerance = tolerance }
         if let envelope { convention.drops.envelope = envelope }
-        convention.delivery = delivery
+        if let delivery { convention.delivery = delivery }
         convention.tables[0].sortedBy = try sortedBy.map { name in
             try #require(convention.tables[0].schema.fields.firstIndex { $0.name == name })
         }

@@ -202,11 +202,17 @@ struct ConventionReader {
                 if person?.fields[target.name] == nil {
                     member.report("convention.same-person", ["table": target.name])
                 }
-                if name != table.name, ([table, target].contains { $0.entry == nil && $0.partOf == nil }) {
+                if name != table.name, ![table, target].allSatisfy(comesWithAll) {
                     member.report("convention.same-person-apart", ["table": target.name])
                 }
             }
         }
+    }
+
+    /// Whether the rows of a table are in every drop or delivery that has rows of others.
+    private func comesWithAll(_ table: ConventionTable) -> Bool {
+        if table.entry != nil || table.partOf != nil { return true }
+        return root["delivery"].map { !$0.texts("optionalTables").contains(table.name) } ?? false
     }
 
     private func aboutNobody(_ node: Node, _ fields: [String: String], _ tables: [ConventionTable]) -> Set<String> {

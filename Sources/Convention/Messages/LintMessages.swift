@@ -338,10 +338,11 @@ extension ConventionMessages {
             "convention.same-person-apart",
             fr: """
                 les lignes peuvent arriver sans celles de « {table} », et échapper aux oppositions ; mettez les deux tables dans \
-                l’archive.
+                l’archive ou dans une livraison qui n’en omet aucune.
                 """,
             en: """
-                the rows may come without those of “{table}”, and escape oppositions; have both tables in the archive.
+                the rows may come without those of “{table}”, and escape oppositions; have both tables in the archive, or in a \
+                delivery that lacks neither.
                 """),
         Message(
             "convention.person-not-pseudonym",
