@@ -1,6 +1,6 @@
 package import Support
 
-/// Why a Parquet file could not be written or its footer not be read.
+/// Why a Parquet file could not be written or read.
 ///
 /// Columns are named; values never are.
 package enum ParquetFault: Fault, Equatable {
@@ -22,6 +22,8 @@ package enum ParquetFault: Fault, Equatable {
     case compression
     /// The footer breaks the format, near this byte of it.
     case malformed(position: Int)
+    /// A page of the column breaks the format, or is written as Écluse writes none.
+    case page(column: String)
 
     package var code: FaultCode {
         switch self {
@@ -34,13 +36,14 @@ package enum ParquetFault: Fault, Equatable {
         case .tooLarge: "parquet.too-large"
         case .compression: "parquet.compression"
         case .malformed: "parquet.malformed"
+        case .page: "parquet.page"
         }
     }
 
     package var arguments: [String: String] {
         switch self {
         case .schema(let column), .wrongType(let column), .unexpectedNull(let column), .outOfRange(let column),
-            .notUTF8(let column), .tooLarge(let column):
+            .notUTF8(let column), .tooLarge(let column), .page(let column):
             ["column": column]
         case .malformed(let position): ["position": String(position)]
         case .rowGroup, .compression: [:]

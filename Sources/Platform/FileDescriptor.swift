@@ -56,6 +56,25 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return count
     }
 
+    /// The bytes `range` of the file, all of them; a file that ends before is an error (`EIO`).
+    package borrowing func read(_ range: Range<Int>) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+                retrying {
+                    unsafe pread(
+                        raw, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done,
+                        off_t(range.lowerBound + done))
+                }
+            }
+            guard count >= 0 else { throw SystemError("pread") }
+            guard count > 0 else { throw SystemError("pread", number: EIO) }
+            done += count
+        }
+        return bytes
+    }
+
     /// Writes all of `bytes` at the file's position.
     package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
         var done = 0

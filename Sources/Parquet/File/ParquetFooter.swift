@@ -6,6 +6,12 @@ package struct ParquetFooter: Sendable, Equatable {
         package var physical: Int32?
         package var optional = false
         package var children = 0
+        /// The older name of its logical type, and what that needs.
+        var converted: Int32?
+        var scale: Int32?
+        var precision: Int32?
+        /// Whether its logical type is a moment on a wall clock, which has no older name.
+        var isLocalTimestamp = false
     }
 
     /// A column chunk.
@@ -20,12 +26,16 @@ package struct ParquetFooter: Sendable, Equatable {
         package var nullCount: Int64?
         package var minimum: [UInt8]?
         package var maximum: [UInt8]?
+        /// Whether it has a Bloom filter.
+        var hasBloomFilter = false
     }
 
     /// A row group.
     package struct RowGroup: Sendable, Equatable {
         package var chunks: [Chunk] = []
         package var rows: Int64 = 0
+        /// Columns by which its rows are sorted, ascending and nulls first.
+        var sortedBy: [Int] = []
     }
 
     /// Longest footer that is read.
@@ -44,11 +54,25 @@ package struct ParquetFooter: Sendable, Equatable {
         guard bytes.count >= 12, bytes.starts(with: magic), bytes.suffix(4).elementsEqual(magic) else {
             throw .malformed(position: 0)
         }
-        let place = bytes.count - 8
-        let length = (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+        let place = try self.place(end: Array(bytes.suffix(8)), size: bytes.count)
+        return try parse(Array(bytes[place]), at: place.lowerBound)
+    }
+
+    /// Where the footer of a file of `size` bytes stands that ends with the eight bytes `end`.
+    static func place(end: [UInt8], size: Int) throws(ParquetFault) -> Range<Int> {
+        guard size >= 12, end.count == 8, end.suffix(4).elementsEqual(ParquetWriter.magic) else {
+            throw .malformed(position: 0)
+        }
+        let place = size - 8
+        let length = (0..<4).reduce(0) { $0 | Int(end[$1]) << (8 * $1) }
         guard length <= place - 4, length <= maximumBytes else { throw .malformed(position: place) }
-        let footer = try parse(Array(bytes[(place - length)..<place]))
-        try footer.check(end: Int64(place - length))
+        return (place - length)..<place
+    }
+
+    /// The footer `bytes`, which stands at `position` of its file, with figures that agree.
+    static func parse(_ bytes: [UInt8], at position: Int) throws(ParquetFault) -> ParquetFooter {
+        let footer = try parse(bytes)
+        try footer.check(end: Int64(position))
         return footer
     }
 

@@ -24,6 +24,31 @@ enum SchemaElement {
         writeLogical(column.type, to: &thrift)
     }
 
+    /// The type of a leaf as ``write(_:to:)`` writes it; nil for one that Écluse does not write.
+    static func type(_ element: ParquetFooter.Element) -> ParquetType? {
+        switch (element.physical.flatMap(PhysicalType.init), element.converted) {
+        case (.boolean, nil): .boolean
+        case (.int32, Converted.int8): .int8
+        case (.int32, Converted.int16): .int16
+        case (.int32, Converted.int32): .int32
+        case (.int32, Converted.date): .date
+        case (.int64, Converted.int64): .int64
+        case (.int64, Converted.timestampMicros): .timestamp(utc: true)
+        case (.int64, nil) where element.isLocalTimestamp: .timestamp(utc: false)
+        case (.double, nil): .double
+        case (.byteArray, Converted.utf8): .string
+        case (.byteArray, nil): .binary
+        case (let physical?, Converted.decimal):
+            decimal(element).flatMap { $0.isSound && $0.physical == physical ? $0 : nil }
+        default: nil
+        }
+    }
+
+    private static func decimal(_ element: ParquetFooter.Element) -> ParquetType? {
+        guard let precision = element.precision, let scale = element.scale else { return nil }
+        return .decimal(precision: Int(precision), scale: Int(scale))
+    }
+
     /// A wall-clock timestamp has no older name: the older one means UTC.
     private static func converted(_ type: ParquetType) -> Int32? {
         switch type {
