@@ -52,6 +52,7 @@ package struct Home: Sendable {
         }
         let library = ConventionLibrary(conventions)
         if let name = library.sharedAccounts.first { throw .sharedAccount(name: name) }
+        if let conflict = library.columnConflict() { throw .columnConflict(conflict) }
         try keys.check(conventions)
         return library
     }
@@ -68,6 +69,7 @@ package struct Home: Sendable {
         guard let convention = report.convention else { throw .convention(id: folder.lastComponent, report.errors) }
         try checkSignature(files, convention.id, convention.version)
         try keys.check([convention])
+        try checkColumns(convention, checks)
         try copy(files, convention)
         try makeSecrets(convention.domains)
         if convention.drops.envelope.formats.contains(.cms) { try HomeInitialiser.makeCMSKey(layout, at: clock.now()) }
@@ -106,6 +108,19 @@ package struct Home: Sendable {
         guard let convention = report.convention else { throw .convention(id: id, report.errors) }
         guard convention.id == id, convention.version == version else { throw .misplaced(id: id, version: version) }
         return convention
+    }
+
+    /// Refuses a version whose columns could not stand in the tables of those that are installed.
+    private func checkColumns(_ convention: Convention, _ checks: ConventionChecks) throws(HomeFault) {
+        var conventions = [convention]
+        for id in try folders(layout.conventions) {
+            for version in try folders(layout.conventions + "/" + id).compactMap(Int.init)
+            where (id, version) != (convention.id, convention.version) {
+                // One that cannot be read is reported when the home is opened.
+                if let known = try? self.convention(id, version, checks) { conventions.append(known) }
+            }
+        }
+        if let conflict = ConventionLibrary(conventions).columnConflict() { throw .columnConflict(conflict) }
     }
 
     private func checkSignature(_ files: [String: [UInt8]], _ id: String, _ version: Int) throws(HomeFault) {

@@ -35,6 +35,8 @@ package enum HomeFault: Fault, Equatable {
     case sharedAccount(name: String)
     /// A nomenclature of the home cannot be used.
     case nomenclature(NomenclatureFault)
+    /// Two versions would give a column of the catalogue different types.
+    case columnConflict(ColumnConflict)
     case key(FaultCode)
     case system(SystemError)
 
@@ -57,6 +59,7 @@ package enum HomeFault: Fault, Equatable {
         case .signatureWrong: "home.signature-wrong"
         case .sharedAccount: "home.shared-account"
         case .nomenclature(let fault): fault.code
+        case .columnConflict: "home.column-conflict"
         case .key(let code): code
         case .system(let error): error.code
         }
@@ -76,6 +79,13 @@ package enum HomeFault: Fault, Equatable {
             ["id": id, "version": "\(version)"]
         case .sharedAccount(let name): ["name": name]
         case .nomenclature(let fault): fault.arguments
+        case .columnConflict(let conflict):
+            [
+                "table": conflict.table, "column": conflict.column,
+                "earlier": conflict.earlier.description,
+                "later": conflict.later.description,
+                "before": conflict.before, "after": conflict.after,
+            ]
         case .system(let error): error.arguments
         }
     }

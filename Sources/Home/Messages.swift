@@ -72,5 +72,12 @@ package enum HomeMessages {
         Message(
             "home.shared-account", fr: "Le compte {name} figure dans plusieurs conventions ; donnez à chacune le sien.",
             en: "Account {name} is in several conventions; give each its own."),
+        Message(
+            "home.column-conflict",
+            fr:
+                "La colonne « {column} » de {table} serait « {before} » selon {earlier} et « {after} » selon {later} ; donnez un autre nom à la nouvelle colonne (« as »).",
+            en:
+                "Column “{column}” of {table} would be “{before}” by {earlier} and “{after}” by {later}; give the new column another name (“as”)."
+        ),
     ])
 }

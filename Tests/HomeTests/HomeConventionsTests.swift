@@ -33,6 +33,31 @@ import Testing
         #expect(fault { try home.addConvention(folder) } == .versionTaken(id: "oscour", version: 1))
     }
 
+    @Test func `refuses a version that would change the type of a column, at installation and at start`() throws {
+        let temporary = try TemporaryHome(Self.unsigned)
+        let home = try temporary.home()
+        let folder = try temporary.convention("oscour")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try home.addConvention(folder)
+        func change(_ file: String, _ find: String, _ put: String) throws {
+            let url = URL(filePath: folder + "/" + file)
+            let text = try String(contentsOf: url, encoding: .utf8)
+            try #require(text.contains(find))
+            try Data(text.replacing(find, with: put, maxReplacements: 1).utf8).write(to: url)
+        }
+        try change("convention.json", "\"version\": 1", "\"version\": 2")
+        let schema = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".schema.json") })
+        try change(schema, "\"kind\": \"toHour\"", "\"kind\": \"toDate\"")
+        let refused = try #require(fault { try home.addConvention(folder) })
+        #expect(refused.code == "home.column-conflict")
+        #expect(refused.arguments["earlier"] == "oscour 1")
+        #expect(refused.arguments["later"] == "oscour 2")
+        #expect(try home.conventions().conventions.map(\.version) == [1])
+        try FileManager.default.copyItem(atPath: folder, toPath: home.layout.convention("oscour", version: 2))
+        #expect(fault { try home.conventions() }?.code == "home.column-conflict")
+    }
+
     @Test func `refuses the example producer key outside the demo`() throws {
         let folder = TemporaryHome.project.appending(path: "Conventions/sidep").path
         let real = try TemporaryHome(Self.unsigned)
