@@ -16,6 +16,10 @@ package enum CatalogueFault: Fault, Equatable {
     case column(name: String)
     /// A file that was to be removed or added was changed by another commit.
     case conflict(version: Int64)
+    /// The column would have another type, or another spelling, than the table has it with.
+    case columnType(name: String)
+    /// A drop replaces more different groups of rows, or windows, than memory is set aside for.
+    case tooManyGroups
     /// Other writers were faster each time.
     case tooManyAttempts
 
@@ -28,6 +32,8 @@ package enum CatalogueFault: Fault, Equatable {
         case .unsupported: "catalogue.unsupported"
         case .column: "catalogue.column"
         case .conflict: "catalogue.conflict"
+        case .columnType: "catalogue.column-type"
+        case .tooManyGroups: "catalogue.too-many-groups"
         case .tooManyAttempts: "catalogue.too-many-attempts"
         }
     }
@@ -37,8 +43,8 @@ package enum CatalogueFault: Fault, Equatable {
         case .malformedLog(let version, let line): ["version": String(version), "line": String(line)]
         case .incompleteLog(let version), .conflict(let version): ["version": String(version)]
         case .unsupported(let feature): ["feature": feature]
-        case .column(let name): ["column": name]
-        case .name, .noTable, .tooManyAttempts: [:]
+        case .column(let name), .columnType(let name): ["column": name]
+        case .name, .noTable, .tooManyGroups, .tooManyAttempts: [:]
         }
     }
 }

@@ -41,6 +41,20 @@ package enum CatalogueMessages {
                 "Un autre programme a modifié la table (version {version}) pendant l’écriture. Relancez l’ingestion du dépôt.",
             en: "Another program changed the table (version {version}) meanwhile. Ingest the drop again."),
         Message(
+            "catalogue.column-type",
+            fr:
+                "La colonne « {column} » n’a pas dans la table le type ou le nom que la convention lui donne. Donnez un autre nom à la nouvelle colonne (« as »).",
+            en:
+                "Column “{column}” has not the type or spelling in the table that the convention gives it. Give the new column another name (“as”)."
+        ),
+        Message(
+            "catalogue.too-many-groups",
+            fr:
+                "Le dépôt remplace trop de groupes de lignes différents. Découpez-le, ou nommez dans « same » des champs qui ont moins de valeurs.",
+            en:
+                "The drop replaces too many different groups of rows. Split it, or name fields with fewer values in “same”."
+        ),
+        Message(
             "catalogue.too-many-attempts",
             fr:
                 "D’autres programmes écrivent sans cesse dans la table. Arrêtez-les, puis relancez l’ingestion du dépôt.",

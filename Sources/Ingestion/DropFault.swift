@@ -34,6 +34,8 @@ package enum DropFault: Fault, Equatable {
     case nominativeLayout(layout: String, table: String)
     /// The update holds more lines than are taken at once.
     case tooManyOppositions(limit: Int)
+    /// The drop replaces more different groups of rows, or windows, than memory is set aside for.
+    case tooManyGroups(table: String)
 
     package var code: FaultCode {
         switch self {
@@ -52,6 +54,7 @@ package enum DropFault: Fault, Equatable {
         case .neverFinished: "drop.never-finished"
         case .signatureAlone: "drop.signature-alone"
         case .nominativeLayout: "drop.nominative-layout"
+        case .tooManyGroups: "drop.too-many-groups"
         case .tooManyOppositions: "drop.too-many-oppositions"
         }
     }
@@ -78,6 +81,7 @@ package enum DropFault: Fault, Equatable {
         case .signatureAlone(let minutes): ["minutes": String(minutes)]
         case .nominativeLayout(let layout, let table): ["layout": layout, "table": table]
         case .tooManyOppositions(let limit): ["limit": String(limit)]
+        case .tooManyGroups(let table): ["table": table]
         default: [:]
         }
     }

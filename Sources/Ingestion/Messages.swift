@@ -89,6 +89,13 @@ package enum IngestionMessages {
                 "{rejected} of {read} records (table {table}) break the convention, above the tolerance of {tolerance} %. Nothing was ingested. "
                 + "Correct the lines of the error report and send the whole file again."),
         Message(
+            "drop.too-many-groups",
+            fr:
+                "Le dépôt remplace trop de groupes de lignes différents dans la table {table}. Rien n’a été intégré. Découpez-le en plusieurs dépôts.",
+            en:
+                "The drop replaces too many different groups of rows in table {table}. Nothing was ingested. Split it into several drops."
+        ),
+        Message(
             "drop.rule",
             fr:
                 "La règle {rule} (table {table}, champ {field}) refuse tout le fichier lorsqu’elle n’est pas respectée. Corrigez les lignes du rapport "

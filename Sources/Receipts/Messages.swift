@@ -155,6 +155,14 @@ package enum ReceiptMessages {
             fr: "Table {table} : version {version} du catalogue.",
             en: "Table {table}: version {version} of the catalogue."),
         Message(
+            "receipt.replaced",
+            fr: "Table {table} : lignes de dépôts antérieurs remplacées : {count}.",
+            en: "Table {table}: rows of earlier drops replaced: {count}."),
+        Message(
+            "receipt.replaced.nearly",
+            fr: "Table {table} : lignes de dépôts antérieurs remplacées : au moins {count}.",
+            en: "Table {table}: rows of earlier drops replaced: at least {count}."),
+        Message(
             "receipt.hidden",
             fr: """
                 * lignes gardées et exclues ensemble : moins de {floor} exclusions ne sont pas détaillées, \

@@ -127,6 +127,13 @@ struct ReceiptText {
                 lines.append("  " + label("version", ["table": table.name, "version": String(version)]))
             }
         }
+        for table in tables {
+            guard let count = table.replaced else { continue }
+            let stated = table.replacedStep(floor)
+            let number = floor.hides(count) ? floor.text(count) : grouped(stated)
+            let name = stated == count || floor.hides(count) ? "replaced" : "replaced.nearly"
+            lines.append("  " + label(name, ["table": table.name, "count": number]))
+        }
         if isHidden { lines.append("  " + label("hidden", ["floor": String(floor.value)])) }
     }
 

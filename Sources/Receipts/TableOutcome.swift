@@ -11,6 +11,11 @@ package struct TableOutcome: Sendable, Equatable {
     package var duplicate: Int
     /// Version of the catalogue table that holds the rows; nil where nothing was published.
     package var version: Int?
+    /// Rows of earlier drops that the drop has replaced; nil where its load mode replaces none, or all.
+    package var replaced: Int?
+    /// Whether that number would tell, from one drop to the next, how few rows had been left out because of an opposition: then it
+    /// is stated in steps of the floor.
+    package var replacedNearly = false
 
     /// The rows of table `name`.
     package init(
@@ -39,11 +44,25 @@ package struct TableOutcome: Sendable, Equatable {
     func json(_ floor: SmallCountFloor) -> JSONValue {
         let rows: (String, JSONValue) =
             floor.hides(excluded) ? ("keptOrExcluded", .count(kept + excluded)) : ("kept", .count(kept))
-        return .object([
+        var members: [(String, JSONValue)] = [
             ("name", .text(name)), ("read", .count(read)), rows, ("rejected", .count(rejected)),
             ("excluded", floor.json(excluded)), ("duplicate", .count(duplicate)),
             ("version", .optional(number: version)),
-        ])
+        ]
+        if let replaced { members.append(statedReplaced(replaced, floor)) }
+        return .object(members)
+    }
+
+    private func statedReplaced(_ count: Int, _ floor: SmallCountFloor) -> (String, JSONValue) {
+        let stated = replacedStep(floor)
+        return stated == count || floor.hides(count)
+            ? ("replaced", floor.json(count)) : ("replacedAtLeast", .count(stated))
+    }
+
+    /// The number of replaced rows as far as it is told.
+    func replacedStep(_ floor: SmallCountFloor) -> Int {
+        let count = replaced ?? 0
+        return replacedNearly && floor.value > 1 ? count - count % floor.value : count
     }
 }
 

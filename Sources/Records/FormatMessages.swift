@@ -142,6 +142,13 @@ enum FormatMessages {
             "record.part-of-left-out",
             fr: "L’enregistrement fait partie d’un autre qui est écarté : corrigez celui-ci, et renvoyez les deux.",
             en: "The record is part of another that is left out: correct that one, and send both again."),
+        Message(
+            "record.outside-window",
+            fr:
+                "L’enregistrement est hors de ce que le dépôt déclare remplacer (établissement, jours) : corrigez-le, ou la période déclarée.",
+            en:
+                "The record lies outside of what the drop says that it replaces (establishment, days): correct it, or the period stated."
+        ),
     ]
 
     private static let layouts = [

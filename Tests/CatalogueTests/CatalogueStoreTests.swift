@@ -51,7 +51,7 @@ import Testing
     @Test func `every fault has its sentences`() {
         let faults: [CatalogueFault] = [
             .name, .noTable, .malformedLog(version: 1, line: 2), .incompleteLog(version: 1), .unsupported(feature: "f"),
-            .column(name: "c"), .conflict(version: 1), .tooManyAttempts,
+            .column(name: "c"), .conflict(version: 1), .columnType(name: "c"), .tooManyGroups, .tooManyAttempts,
         ]
         for fault in faults {
             for language in Language.allCases {

@@ -45,7 +45,7 @@ import Treatment
         .overTolerance(table: "rpu", rejected: 1, read: 2, tolerance: 0.01),
         .rule(table: "rpu", code: "field.type", field: "age"),
         .rule(table: "rpu", code: "rule.a", field: nil), .tooManyOppositions(limit: 10),
-        .endsIngester(times: 3), .signatureAlone(minutes: 60),
+        .endsIngester(times: 3), .signatureAlone(minutes: 60), .tooManyGroups(table: "rpu"),
         .neverFinished(size: 1, begun: Timestamp(seconds: 1), written: Timestamp(seconds: 2)),
     ]
 

@@ -62,6 +62,16 @@ package struct DeltaMetadata: Sendable, Equatable {
     }
 }
 
+extension DeltaMetadata {
+    /// The metadata with a schema that takes files of `schema` too; nil where it does already.
+    func widened(by schema: ParquetSchema?) throws(CatalogueFault) -> DeltaMetadata? {
+        guard let schema, let text = try DeltaSchema.widened(schemaString, by: schema) else { return nil }
+        var metadata = self
+        metadata.schemaString = text
+        return metadata
+    }
+}
+
 /// How far an application has come (Delta protocol, "Transaction Identifiers").
 package struct DeltaTransaction: Sendable, Equatable {
     package let appID: String
@@ -80,6 +90,8 @@ package enum DeltaRemoval: Sendable {
     case nothing
     /// The named files, all of which must still be there.
     case files([String])
+    /// The named files, decided upon by looking at version `at`: on top of another version there may be others that should go.
+    case decided([String], at: Int64)
     /// Those whose tag `name` has this value: a window is replaced.
     case tagged(name: String, value: String)
     /// All: the table is replaced.
@@ -94,18 +106,21 @@ package struct DeltaCommit: Sendable {
     package var transaction: DeltaTransaction?
     /// The new metadata, where the schema changes.
     package var metadata: DeltaMetadata?
+    /// Columns that the table must have for the added files: those that it lacks are added to it.
+    package var schema: ParquetSchema?
     /// What is noted with the commit.
     package var info: [(name: String, value: JSONValue)]
 
     /// A change that adds `adds`.
     package init(
         adds: [DeltaFile], removal: DeltaRemoval = .nothing, transaction: DeltaTransaction? = nil,
-        metadata: DeltaMetadata? = nil, info: [(name: String, value: JSONValue)] = []
+        metadata: DeltaMetadata? = nil, schema: ParquetSchema? = nil, info: [(name: String, value: JSONValue)] = []
     ) {
         self.adds = adds
         self.removal = removal
         self.transaction = transaction
         self.metadata = metadata
+        self.schema = schema
         self.info = info
     }
 }

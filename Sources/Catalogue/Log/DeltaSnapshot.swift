@@ -45,6 +45,9 @@ package struct DeltaSnapshot: Sendable {
         case .nothing: return []
         case .everything: return files
         case .tagged(let name, let value): return files.filter { $0.tags[name] == value }
+        case .decided(let paths, let basis):
+            guard version == basis else { throw .conflict(version: version) }
+            return try files(.files(paths))
         case .files(let paths):
             var found: [DeltaFile] = []
             for path in Set(paths).sorted() {

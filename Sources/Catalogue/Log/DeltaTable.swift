@@ -193,10 +193,17 @@ extension DeltaTable {
             throw CatalogueFault.conflict(version: snapshot.version)
         }
         var entry = DeltaEntry()
-        let isAppend = if case .nothing = commit.removal { true } else { false }
+        let isAppend =
+            switch commit.removal {
+            case .nothing: true
+            case .decided: removed.isEmpty
+            default: false
+            }
         entry.info("WRITE", isAppend ? "Append" : "Overwrite", commit.info, at: now)
         if let transaction = commit.transaction { entry.transaction(transaction, at: now) }
-        if let metadata = commit.metadata { entry.metadata(metadata) }
+        if let metadata = try commit.metadata ?? snapshot.metadata?.widened(by: commit.schema) {
+            entry.metadata(metadata)
+        }
         for file in removed { entry.remove(file, at: now) }
         for file in commit.adds { entry.add(file) }
         return entry.bytes

@@ -68,8 +68,11 @@ package struct DropJudge: Sendable {
             try drop.plaintext(of: named) { try pass.run(named.content($0, expected), into: nil, knowing: findings) }
         }
         var result = try read(knowing: nil)
-        // As the ingester does, so that the report names the same records.
-        if named.refusal(result) == nil, let late = result.lateKeys { result = try read(knowing: late) }
+        // As the ingester does, so that the report names the same records: once for what the drop replaces, once for keys.
+        for _ in 0..<2 {
+            guard named.refusal(result) == nil, let late = result.lateKeys else { break }
+            result = try read(knowing: late)
+        }
         result.nomenclatures = used
         return named.refusal(result) ?? .published(result, versions: [])
     }

@@ -88,23 +88,33 @@ struct Examination {
         let committed = try tables.map { try $0.delta.committedTransaction(appID: record.id) }
         // A crash may have come after a commit: then the rows are there, or what is prepared follows, and the pass only counts.
         if committed.contains(where: { $0 != nil }) {
-            let (prepared, versions) = try Publication.finish(tables, committed, record: record, now: now)
+            func counted() throws -> DropPassResult {
+                let result = try pass(tables, into: nil, reader)
+                guard let late = result.lateKeys, late.ofKeys == nil else { return result }
+                return try pass(tables, into: nil, knowing: late, reader)
+            }
+            let (prepared, versions) = try Publication.finish(
+                tables, committed, record: record, now: now, read: counted)
             try removeOrphans(tables)
-            let result = try pass(tables, into: nil, reader)
+            let result = try counted()
             return .published(result.replacing(countsBy: prepared), versions: versions)
         }
         try removeOrphans(tables)
         if let stop { return stop }
         var read = try read(tables, knowing: nil, reader)
         // Records were passed on that must go: what was written is forgotten, and the drop read again with what is known now.
-        if case .again(let findings) = read { read = try self.read(tables, knowing: findings, reader) }
+        // Once for what the drop replaces, once for keys.
+        for _ in 0..<2 {
+            guard case .again(let findings) = read else { break }
+            read = try self.read(tables, knowing: findings, reader)
+        }
         switch read {
         case .again: throw SystemFault.keysUnsettled
         case .refused(let verdict): return verdict
         case .whole(let publication, let result):
-            let versions = try publication.commit(
+            let (prepared, versions) = try publication.commit(
                 result, convention: convention, ledger: ledger, keys: keys, now: now)
-            return .published(result, versions: versions)
+            return .published(result.replacing(countsBy: prepared), versions: versions)
         }
     }
 

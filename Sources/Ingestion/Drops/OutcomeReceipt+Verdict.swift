@@ -28,9 +28,12 @@ extension OutcomeReceipt {
         signer = result.signer
         nomenclatures = result.nomenclatures
         tables = result.tables.map { found in
-            TableOutcome(
+            var outcome = TableOutcome(
                 name: found.table.name, read: found.counts.read, kept: found.counts.kept,
                 rejected: found.counts.rejected, excluded: found.counts.excluded, duplicate: found.counts.duplicate)
+            outcome.replaced = found.rowsReplaced.map { Int(clamping: $0) }
+            outcome.replacedNearly = found.table.hasPersons
+            return outcome
         }
         if case .published(_, let versions) = verdict {
             for (index, version) in versions.enumerated() { tables[index].version = Int(version) }

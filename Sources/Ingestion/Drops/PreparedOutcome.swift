@@ -12,6 +12,8 @@ struct PreparedOutcome {
         var counts: RecordCounts
         /// The data file, durable under its final name.
         var file: DeltaFile
+        /// What is replaced in the table, where that is some of its rows.
+        var rewriting: Rewriting?
         /// What is noted with the commit.
         var info: [(name: String, value: JSONValue)]
     }
@@ -38,30 +40,62 @@ extension PreparedOutcome.Part {
     fileprivate var json: JSONValue {
         .object([
             ("table", .text(table)), ("counts", counts.json),
-            (
-                "file",
-                .object([
-                    ("path", .text(file.path)), ("size", .count(file.size)), ("rows", .count(file.rows ?? 0)),
-                    ("modified", .count(file.modified.microseconds)),
-                    ("tags", .object(file.tags.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })),
-                ])
-            ),
+            ("file", file.prepared), ("rewriting", rewriting?.json ?? JSONValue(.null)),
             ("info", .object(info.map { ($0.name, $0.value) })),
         ])
     }
 
     fileprivate init?(json: JSONValue) {
         guard let table = json["table"]?.string, let counts = json["counts"].flatMap(RecordCounts.init(json:)),
-            let file = json["file"], let path = file["path"]?.string, let size = file["size"]?.integer,
-            let rows = file["rows"]?.integer, let modified = file["modified"]?.integer, let info = json["info"]?.members
+            let file = json["file"].flatMap(DeltaFile.init(prepared:)), let info = json["info"]?.members
+        else { return nil }
+        var rewriting: Rewriting?
+        if let member = json["rewriting"], !member.isNull {
+            guard let read = Rewriting(json: member) else { return nil }
+            rewriting = read
+        }
+        self.init(
+            table: table, counts: counts, file: file, rewriting: rewriting, info: info.map { ($0.name, $0.value) })
+    }
+}
+
+extension Rewriting {
+    fileprivate var json: JSONValue {
+        .object([
+            ("basis", .count(basis)), ("removed", .list(removed.map { .text($0) })),
+            ("added", .list(added.map(\.prepared))), ("rows", .count(rows)),
+        ])
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let basis = json["basis"]?.integer, let removed = json["removed"]?.array,
+            let added = json["added"]?.array, let rows = json["rows"]?.integer
+        else { return nil }
+        self.init(basis: basis)
+        self.removed = removed.compactMap(\.string)
+        self.added = added.compactMap(DeltaFile.init(prepared:))
+        self.rows = rows
+        guard self.removed.count == removed.count, self.added.count == added.count else { return nil }
+    }
+}
+
+extension DeltaFile {
+    fileprivate var prepared: JSONValue {
+        .object([
+            ("path", .text(path)), ("size", .count(size)), ("rows", .count(rows ?? 0)),
+            ("modified", .count(modified.microseconds)),
+            ("tags", .object(tags.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })),
+        ])
+    }
+
+    fileprivate init?(prepared file: JSONValue) {
+        guard let path = file["path"]?.string, let size = file["size"]?.integer, let rows = file["rows"]?.integer,
+            let modified = file["modified"]?.integer
         else { return nil }
         var tags: [String: String] = [:]
         for tag in file["tags"]?.members ?? [] { tags[tag.name] = tag.value.string }
         self.init(
-            table: table, counts: counts,
-            file: DeltaFile(
-                path: path, size: size, modified: Timestamp(microseconds: modified),
-                statistics: JSONWriter.string(.object([("numRecords", .count(rows))])), tags: tags, rows: rows),
-            info: info.map { ($0.name, $0.value) })
+            path: path, size: size, modified: Timestamp(microseconds: modified),
+            statistics: JSONWriter.string(.object([("numRecords", .count(rows))])), tags: tags, rows: rows)
     }
 }

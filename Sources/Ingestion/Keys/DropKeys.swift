@@ -7,6 +7,12 @@ struct KeyFindings: Sendable {
     var followers: [RecordMarks]
     /// Whether a record was passed on that must be left out: the drop is then read once more, with these findings.
     var isLate = false
+    /// What the drop replaces, where that is known for certain; alone, with no ``marks``, where records were passed on that lie
+    /// outside.
+    var replacements: DropReplacements?
+
+    /// The findings on keys; nil where nothing is known of them.
+    var ofKeys: KeyFindings? { marks.isEmpty ? nil : self }
 }
 
 /// The keys of all tables of a drop.

@@ -11,16 +11,18 @@ final class Collector: @unchecked Sendable {
     private var next = 0
     private var tables: [TableCollector]
     private var keys: DropKeys
+    private var replacements: DropReplacements
     /// For each table, the one whose file its rows come from, where that is another.
     private let wholes: [Int?]
     /// Rows of a table whose rules look at their parts, and the parts so far.
     private var family: [TreatedRows] = []
 
-    init(tables: [CompiledTable], keys: DropKeys, output: (any RowSink)?) {
+    init(tables: [CompiledTable], keys: DropKeys, replacements: DropReplacements, output: (any RowSink)?) {
         let wholes = tables.map { table in tables.firstIndex { $0.name == table.partOf } }
         self.tables = tables.indices.map { TableCollector(tables[$0], hasParts: wholes.contains($0)) }
         self.wholes = wholes
         self.keys = keys
+        self.replacements = replacements
         self.output = output
     }
 
@@ -42,9 +44,16 @@ final class Collector: @unchecked Sendable {
         let findings = try keys.finish(
             excluding: { tables[$0].excludeLate() },
             { table, key, late, newlyLeft in tables[table].note(key, late, newlyLeft) })
-        if isPublishable, !findings.isLate { try output?.flush() }
+        let isOutside = replacements.isLate
+        if isPublishable, !findings.isLate, !isOutside { try output?.flush() }
         var result = DropPassResult(tables: tables.map(\.result))
-        if findings.isLate { result.lateKeys = findings }
+        for index in tables.indices { result.tables[index].replaces = replacements.rows[index] }
+        // Records that lie outside use up no keys: what is known of keys holds only when they are known.
+        if findings.isLate || isOutside {
+            var known = isOutside ? KeyFindings(marks: [], followers: []) : findings
+            (known.isLate, known.replacements) = (true, replacements)
+            result.lateKeys = known
+        }
         return result
     }
 
@@ -82,7 +91,7 @@ final class Collector: @unchecked Sendable {
 
     private func collect(_ rows: TreatedRows) throws {
         let around = wholes[rows.table].flatMap { tables[$0].marks }
-        let left = try tables[rows.table].collect(rows, &keys, around: around)
+        let left = try tables[rows.table].collect(rows, &keys, &replacements, around: around)
         guard let output, isPublishable else { return }
         try output.append(rows.columns, RowSelection(leavingOut: left), table: rows.table)
     }
@@ -106,13 +115,19 @@ struct TableCollector {
 
     /// Counts the rows of the next block, has its keys judged and says which rows are left out; `around` is what became of the
     /// records that they are part of.
-    mutating func collect(_ rows: TreatedRows, _ keys: inout DropKeys, around: OwnerMarks?) throws -> [Bool] {
+    mutating func collect(
+        _ rows: TreatedRows, _ keys: inout DropKeys, _ replacements: inout DropReplacements, around: OwnerMarks?
+    ) throws -> [Bool] {
         var rows = rows
         let first = result.counts.read
         for index in result.totals.indices { result.totals[index].merge(rows.totals[index]) }
         result.violations.merge(rows.violations)
         result.counts.read += rows.rows
         if let around { rejectParts(&rows.rejected, rows) { around.isRejected($0) } }
+        for row in try replacements.judge(rows) {
+            rows.rejected[row] = true
+            result.violations.add(rule: RecordPlan.windowRule, line: rows.lines[row])
+        }
         result.counts.rejected += rows.rejected.count(where: { $0 })
         var gone = exclude(rows, around)
         if !result.table.plan.keys.isEmpty {

@@ -14,6 +14,10 @@ struct CompiledTable: Sendable {
     let partOf: String?
     /// What a drop takes out of the table when it comes in.
     let removal: DeltaRemoval
+    /// Which rows of the table a drop replaces, where these are some.
+    let replacement: CompiledReplacement?
+    /// Whether rows may be left out because a person opposed.
+    let hasPersons: Bool
     let plan: RecordPlan
     let treatments: TreatmentPlan
     let parquet: ParquetSchema
@@ -23,11 +27,13 @@ struct CompiledTable: Sendable {
 
     /// Compiles `table` of `convention`.
     init(_ table: ConventionTable, of convention: Convention) throws {
-        guard !table.loadMode.replacesSome else { throw CatalogueFault.unsupported(feature: table.loadMode.rawValue) }
         base = convention.card.base
         name = table.name
         partOf = table.partOf
         removal = table.loadMode == .snapshot ? .everything : .nothing
+        replacement = CompiledReplacement(table, of: convention)
+        // Rows that refer to others may follow those of a person.
+        hasPersons = convention.person != nil
         let person = convention.person.flatMap { rules in
             rules.fields[table.name].map { PersonField(name: $0, domain: rules.domain) }
         }

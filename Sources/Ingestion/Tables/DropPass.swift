@@ -89,8 +89,10 @@ struct DropPass {
                 })
         }
         let tables = works.map(\.table)
-        let keys = DropKeys(tables, directory: directory, budget: keyBudget, findings: findings)
-        let collector = Collector(tables: tables, keys: keys, output: output)
+        let keys = DropKeys(tables, directory: directory, budget: keyBudget, findings: findings?.ofKeys)
+        let collector = Collector(
+            tables: tables, keys: keys, replacements: DropReplacements(tables, knowing: findings?.replacements),
+            output: output)
         threads.append(
             try Thread {
                 do {

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Convention
 internal import Envelope
 internal import Records
@@ -11,6 +12,10 @@ struct TablePassResult: Sendable {
     var quarantine = TreatmentLog()
     /// Totals of the table, as far as it was read.
     var totals: [TotalValue]
+    /// What the drop replaces in the table, where that is some of its rows.
+    var replaces: ReplacedRows?
+    /// Rows that were replaced, once that is known.
+    var rowsReplaced: Int64?
 
     init(table: CompiledTable) {
         self.table = table
@@ -62,6 +67,7 @@ struct DropPassResult: Sendable {
         for index in tables.indices {
             guard let part = prepared?.part(tables[index].table) else { continue }
             result.tables[index].counts = part.counts
+            result.tables[index].rowsReplaced = part.rewriting?.rows
         }
         return result
     }

@@ -39,6 +39,8 @@ package struct RecordPlan: Sendable {
 
     /// The rule that the parts of a record break that is left out.
     package static let partRule = FormRule.partOfLeftOut.rawValue
+    /// Index of the rule that a record outside of what its drop replaces breaks.
+    package static let windowRule = FormRule.outsideWindow.rawValue
 
     /// Whether no value must be told from an empty text: some field takes the empty text as a value.
     var marksNulls: Bool { schema.fields.contains { !($0.missingValues ?? schema.missingValues).contains("") } }

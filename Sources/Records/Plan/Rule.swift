@@ -53,6 +53,8 @@ enum FormRule: Int, CaseIterable {
     case listTooLong
     /// Judged by who knows what became of the record around it.
     case partOfLeftOut
+    /// Judged by who knows what the drop says that it replaces.
+    case outsideWindow
 
     var code: String {
         switch self {
@@ -75,6 +77,7 @@ enum FormRule: Int, CaseIterable {
         case .tooDeep: "record.too-deep"
         case .listTooLong: "record.list-too-long"
         case .partOfLeftOut: "record.part-of-left-out"
+        case .outsideWindow: "record.outside-window"
         }
     }
 }
