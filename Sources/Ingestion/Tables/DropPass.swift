@@ -27,8 +27,8 @@ internal import Support
 /// | matrix: a million rows out of SQLite, sorted | 0.1 s a drop | | does not grow with the drop; kept between drops |
 ///
 /// Of two cores 1.75 are busy: the matrix is read before the first block, and the last row group is encoded after the last.
-/// 8 M rows (1.09 GB) took 4.2 s and 7.2 s of processor time beside the peers: 1.10 times the speed of Polars, which does half
-/// of the job from a plaintext file, 2.2 times that of DuckDB on a plaintext file and 4.5 times that of `age -d | duckdb`
+/// 8 M rows (1.09 GB) took 3.9 s and 6.7 s of processor time beside the peers: 1.1 times the speed of Polars, which does half
+/// of the job from a plaintext file, 2.4 times that of DuckDB on a plaintext file and 4.6 times that of `age -d | duckdb`
 /// (medians of three paired runs). A byte costs the same at 100 MB and at 1 GB but for the matrix. Peak memory: 250 to 300 MiB at
 /// 1 GB, 265 MiB at 100 MB, 246 MiB for a table of 200 columns; the largest part is two row groups.
 ///

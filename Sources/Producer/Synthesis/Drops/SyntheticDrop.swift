@@ -9,7 +9,7 @@ package import Support
 /// the next day's drop speaks of the same ones and an opposition can name one of them. Records of all tables of a convention
 /// belong together, in one drop or in several: foreign keys find what they name.
 ///
-/// Every record was judged by the engine that judges producers before it was written: a good one is taken, one with a fault is
+/// Rules, and values that are not certain, are judged by the engine that judges producers: a good record is taken, one with a fault is
 /// left out alone. Memory does not depend on the number of records.
 package struct SyntheticDrop {
     /// What is made.
